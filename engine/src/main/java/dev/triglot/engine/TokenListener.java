@@ -1,0 +1,29 @@
+package dev.triglot.engine;
+
+/**
+ * Hears of every token of a generation, on the generating thread. Returning false ends it without
+ * an error.
+ */
+public interface TokenListener {
+    /** Hears nothing and never stops. */
+    TokenListener NONE = new TokenListener() {};
+
+    /**
+     * A token of the prompt has been ingested.
+     *
+     * @param cached true where it was already in the KV cache
+     */
+    default boolean onPromptToken(int id, boolean cached) {
+        return true;
+    }
+
+    /**
+     * A token has been generated.
+     *
+     * @param text the text that became certain with it: whole characters only, without what may be
+     *     the beginning of a stop string; often empty. All texts together are the result's text
+     */
+    default boolean onToken(int id, String text) {
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.triglot.engine.kernel;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One layer's attention for a batch. Mutable so that a session reuses one; filled by {@code
+ * nn.Attention}.
+ *
+ * <p>Shapes: q and out are [tokens, heads, width]; keys and values of one kv head are [positions,
+ * width], contiguous, f32 or f16, little-endian.
+ */
+public final class AttentionTask {
+    /** Query heads, all positions already rotated. */
+    public float[] q = new float[0];
+
+    /** Floats between two tokens of q. */
+    public int qStride;
+
+    /** Floats of a query or key head. */
+    public int keyLength;
+
+    /** Floats of a value head. */
+    public int valueLength;
+
+    /** Where the result goes: [tokens, heads * valueLength]. */
+    public float[] out = new float[0];
+
+    /** Floats between two tokens of out. */
+    public int outStride;
+
+    /** Query heads that share a kv head. */
+    public int group;
+
+    /** Keys of each kv head. */
+    public MemorySegment[] keys = new MemorySegment[0];
+
+    /** Values of each kv head. */
+    public MemorySegment[] values = new MemorySegment[0];
+
+    /** Whether keys and values are f16; else f32. */
+    public boolean halfPrecision;
+
+    /**
+     * Position of token 0 of the batch; token t sits at firstPosition + t and sees positions up to
+     * its own.
+     */
+    public int firstPosition;
+
+    /** A token sees this many positions, itself included; 0 for all. */
+    public int window;
+
+    /** Multiplies q K^T, usually 1 / sqrt(keyLength). */
+    public float scale;
+
+    /**
+     * ALiBi slope per query head (Press et al. 2021): slope * (key position - query position) is
+     * added; null for none.
+     */
+    public float @Nullable [] alibiSlopes;
+
+    /** The first position that a token at this position sees. */
+    public int firstVisible(int position) {
+        return window == 0 ? 0 : Math.max(0, position - window + 1);
+    }
+}
