@@ -1,0 +1,29 @@
+package dev.triglot.engine.quant;
+
+import static dev.triglot.engine.quant.LittleEndian.SHORT;
+
+import java.lang.foreign.MemorySegment;
+
+/** The upper half of an IEEE single: 8 bits of exponent, 7 of fraction. */
+public final class BF16 implements BlockCodec, BlockEncoder {
+    BF16() {}
+
+    @Override
+    public void dequantize(MemorySegment blocks, long from, float[] out, int outOffset, int n) {
+        MemorySegment row = blocks.asSlice(from * Short.BYTES, (long) n * Short.BYTES);
+        for (int i = 0; i < n; i++) {
+            out[outOffset + i] =
+                    Float.intBitsToFloat(row.get(SHORT, (long) i * Short.BYTES) << Short.SIZE);
+        }
+    }
+
+    @Override
+    public void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n) {
+        MemorySegment row = blocks.asSlice(from * Short.BYTES, (long) n * Short.BYTES);
+        for (int i = 0; i < n; i++) {
+            int bits = Float.floatToIntBits(x[xOffset + i]);
+            int half = 0x7FFF + ((bits >>> Short.SIZE) & 1); // ties go to the even neighbour
+            row.set(SHORT, (long) i * Short.BYTES, (short) ((bits + half) >>> Short.SIZE));
+        }
+    }
+}

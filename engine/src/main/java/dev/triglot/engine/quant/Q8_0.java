@@ -1,0 +1,44 @@
+package dev.triglot.engine.quant;
+
+import static dev.triglot.engine.quant.LittleEndian.BYTE;
+import static dev.triglot.engine.quant.LittleEndian.f16;
+import static dev.triglot.engine.quant.LittleEndian.putF16;
+
+import dev.triglot.engine.tensor.GgmlType;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * 32 elements {@code q * d} with q in -127..127.
+ *
+ * <pre>f16 d | 32 signed bytes</pre>
+ */
+public final class Q8_0 extends EncodableFormat {
+    public static final int SCALE = 0;
+    public static final int QUANTS = 2;
+
+    private static final int SIZE = 32;
+
+    Q8_0() {
+        super(GgmlType.Q8_0);
+    }
+
+    @Override
+    void dequantizeBlock(MemorySegment blocks, long at, float[] out, int outOffset) {
+        float d = f16(blocks, at + SCALE);
+        for (int j = 0; j < SIZE; j++) {
+            out[outOffset + j] = blocks.get(BYTE, at + QUANTS + j) * d;
+        }
+    }
+
+    @Override
+    void quantizeBlock(float[] x, int xOffset, MemorySegment blocks, long at) {
+        float d = Math.abs(Extremes.ofLargestMagnitude(x, xOffset, SIZE)) / Byte.MAX_VALUE;
+        float inverse = reciprocal(d);
+        putF16(blocks, at + SCALE, d);
+        for (int j = 0; j < SIZE; j++) {
+            float scaled = x[xOffset + j] * inverse;
+            int magnitude = (int) (Math.abs(scaled) + 0.5f); // halves go away from zero
+            blocks.set(BYTE, at + QUANTS + j, (byte) (scaled < 0 ? -magnitude : magnitude));
+        }
+    }
+}
