@@ -14,7 +14,7 @@ final class LinearJob {
     private final RangeJob multiply = this::multiply;
     private final RangeJob prepare = this::prepare;
     private final @Nullable Linear[] layers = new @Nullable Linear[3];
-    private final float @Nullable [][] outputs = new float @Nullable [3][];
+    private final float[] @Nullable [] outputs = new float[3] @Nullable [];
     private @Nullable Activations input;
     private @Nullable WeightMatrix preparing;
     private int shares;

@@ -74,7 +74,7 @@ public final class WorkerPool implements AutoCloseable {
         private @Nullable RangeJob job;
         private int n;
         private int alignment;
-        private volatile int generation;
+        private final AtomicInteger generation = new AtomicInteger();
         private volatile boolean stopped;
         private volatile @Nullable Throwable failure;
 
@@ -92,7 +92,7 @@ public final class WorkerPool implements AutoCloseable {
             n = size;
             alignment = multiple;
             pending.set(workers.length);
-            generation++;
+            generation.incrementAndGet();
             for (Worker worker : workers) {
                 if (worker.parked) {
                     LockSupport.unpark(worker);
@@ -121,7 +121,7 @@ public final class WorkerPool implements AutoCloseable {
             if (worker == threads) {
                 return n;
             }
-            long units = (n + alignment - 1) / alignment;
+            long units = ((long) n + alignment - 1) / alignment;
             return (int) Math.min(n, units * worker / threads * alignment);
         }
 
@@ -137,6 +137,8 @@ public final class WorkerPool implements AutoCloseable {
             }
         }
 
+        // Yielding is the point: a competing process gets the core, and no wake-up is paid.
+        @SuppressWarnings("ThreadPriorityCheck")
         private static void pause(int spins) {
             if (spins < SPINS) {
                 Thread.onSpinWait();
@@ -154,6 +156,7 @@ public final class WorkerPool implements AutoCloseable {
 
         private final class Worker extends Thread {
             private final int index;
+            private int seen;
             private volatile boolean parked;
 
             Worker(int index) {
@@ -164,8 +167,7 @@ public final class WorkerPool implements AutoCloseable {
 
             @Override
             public void run() {
-                int seen = 0;
-                while ((seen = await(seen)) >= 0) {
+                while (await()) {
                     RangeJob work = job;
                     if (work != null) {
                         part(index, work);
@@ -174,12 +176,12 @@ public final class WorkerPool implements AutoCloseable {
                 }
             }
 
-            /** The next generation, or -1 when the pool has stopped. */
-            private int await(int seen) {
+            /** Waits for the next job; false when the pool has stopped. */
+            private boolean await() {
                 long idleSince = 0;
-                for (int spins = 0; generation == seen; spins++) {
+                for (int spins = 0; generation.get() == seen; spins++) {
                     if (stopped) {
-                        return -1;
+                        return false;
                     }
                     pause(spins);
                     if (spins == SPINS) {
@@ -188,13 +190,14 @@ public final class WorkerPool implements AutoCloseable {
                         parked = true;
                         // Published before the last look, so that a caller either sees it or is
                         // seen.
-                        if (generation == seen && !stopped) {
+                        if (generation.get() == seen && !stopped) {
                             LockSupport.park(Crew.this);
                         }
                         parked = false;
                     }
                 }
-                return generation & Integer.MAX_VALUE;
+                seen = generation.get();
+                return true;
             }
         }
     }
