@@ -1,8 +1,8 @@
 package dev.triglot.engine.kernel;
 
 /**
- * Working memory of one worker. Grows with room to spare, so that requests that grow with each token
- * allocate seldom.
+ * Working memory of one worker. Grows with room to spare, so that requests that grow with each
+ * token allocate seldom.
  */
 public final class Scratch {
     private float[] floats = new float[0];
