@@ -1,0 +1,24 @@
+package dev.triglot.engine;
+
+import dev.triglot.engine.error.InvalidArgumentException;
+
+/**
+ * How a model is loaded.
+ *
+ * @param threads workers for arithmetic, the calling thread included; 0 for the number of physical
+ *     cores
+ */
+public record ModelOptions(int threads) {
+    /** As many threads as physical cores. */
+    public static final ModelOptions DEFAULT = new ModelOptions(0);
+
+    public ModelOptions {
+        if (threads < 0 || threads > 1024) {
+            throw new InvalidArgumentException("threads is " + threads + ": it must be 0 to 1024");
+        }
+    }
+
+    public ModelOptions withThreads(int count) {
+        return new ModelOptions(count);
+    }
+}
