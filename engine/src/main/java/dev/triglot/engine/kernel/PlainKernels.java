@@ -3,7 +3,7 @@ package dev.triglot.engine.kernel;
 import org.jspecify.annotations.Nullable;
 
 /** What implementations without the Vector API share: everything but the weights. */
-abstract sealed class PlainKernels implements Kernels permits ReferenceKernels {
+abstract sealed class PlainKernels implements Kernels permits ReferenceKernels, ScalarKernels {
     @Override
     public final void rmsNorm(
             float[] x, int xOffset, float[] weight, float epsilon, float[] y, int yOffset, int n) {
