@@ -10,20 +10,18 @@ public final class BF16 implements BlockCodec, BlockEncoder {
 
     @Override
     public void dequantize(MemorySegment blocks, long from, float[] out, int outOffset, int n) {
-        MemorySegment row = blocks.asSlice(from * Short.BYTES, (long) n * Short.BYTES);
         for (int i = 0; i < n; i++) {
             out[outOffset + i] =
-                    Float.intBitsToFloat(row.get(SHORT, (long) i * Short.BYTES) << Short.SIZE);
+                    Float.intBitsToFloat(blocks.get(SHORT, (from + i) * Short.BYTES) << Short.SIZE);
         }
     }
 
     @Override
     public void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n) {
-        MemorySegment row = blocks.asSlice(from * Short.BYTES, (long) n * Short.BYTES);
         for (int i = 0; i < n; i++) {
             int bits = Float.floatToIntBits(x[xOffset + i]);
             int half = 0x7FFF + ((bits >>> Short.SIZE) & 1); // ties go to the even neighbour
-            row.set(SHORT, (long) i * Short.BYTES, (short) ((bits + half) >>> Short.SIZE));
+            blocks.set(SHORT, (from + i) * Short.BYTES, (short) ((bits + half) >>> Short.SIZE));
         }
     }
 }

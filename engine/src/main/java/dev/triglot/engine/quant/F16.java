@@ -10,17 +10,15 @@ public final class F16 implements BlockCodec, BlockEncoder {
 
     @Override
     public void dequantize(MemorySegment blocks, long from, float[] out, int outOffset, int n) {
-        MemorySegment row = blocks.asSlice(from * Short.BYTES, (long) n * Short.BYTES);
         for (int i = 0; i < n; i++) {
-            out[outOffset + i] = Float.float16ToFloat(row.get(SHORT, (long) i * Short.BYTES));
+            out[outOffset + i] = Float.float16ToFloat(blocks.get(SHORT, (from + i) * Short.BYTES));
         }
     }
 
     @Override
     public void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n) {
-        MemorySegment row = blocks.asSlice(from * Short.BYTES, (long) n * Short.BYTES);
         for (int i = 0; i < n; i++) {
-            row.set(SHORT, (long) i * Short.BYTES, Float.floatToFloat16(x[xOffset + i]));
+            blocks.set(SHORT, (from + i) * Short.BYTES, Float.floatToFloat16(x[xOffset + i]));
         }
     }
 }
