@@ -1,0 +1,54 @@
+package dev.triglot.cli.command;
+
+import dev.triglot.cli.terminal.Console;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A script that completes commands and options in a shell. */
+@Command(
+        name = "completion",
+        description = "Prints a completion script for a shell.",
+        footer = {
+            "",
+            "bash: source <(triglot completion bash)",
+            "zsh:  source <(triglot completion zsh)"
+        })
+public final class CompletionCommand implements Callable<Integer> {
+    /** One script serves both: zsh reads it through bashcompinit, which the script itself loads. */
+    enum Shell {
+        BASH,
+        ZSH;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Console console;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "SHELL",
+            defaultValue = "bash",
+            description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Shell shell = Shell.BASH;
+
+    public CompletionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        String script = AutoComplete.bash(spec.root().name(), spec.root().commandLine());
+        console.out().println("# Completion of triglot for " + shell + ".");
+        console.out().print(script);
+        return 0;
+    }
+}
