@@ -7,6 +7,7 @@ import dev.triglot.cli.terminal.Printable;
 import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.error.TriglotException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -64,7 +65,7 @@ final class ErrorReporter {
         return console.verbose() ? "" : ": please report it with the output of --verbose";
     }
 
-    private void line(@org.jspecify.annotations.Nullable String message) {
+    private void line(@Nullable String message) {
         String text = "triglot: " + Printable.line(String.valueOf(message));
         console.out().flush();
         console.err()

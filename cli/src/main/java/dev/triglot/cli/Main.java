@@ -4,7 +4,9 @@ import dev.triglot.cli.terminal.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /** Entry point of the {@code triglot} command. */
@@ -41,10 +43,21 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, arguments) -> errors.wrongUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> errors.report(e))
-                .setExecutionStrategy(parsed -> {
-                    root.applyGlobalOptions();
-                    return new RunLast().execute(parsed);
-                });
+                .setExecutionStrategy(parsed -> execute(root, parsed));
         return line;
+    }
+
+    private static int execute(TriglotCommand root, ParseResult parsed) {
+        root.applyGlobalOptions();
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        if (!parsed.hasSubcommand()) {
+            CommandLine line = parsed.commandSpec().commandLine();
+            line.usage(line.getErr());
+            return ExitCode.USAGE;
+        }
+        return new RunLast().execute(parsed);
     }
 }

@@ -14,13 +14,11 @@ import dev.triglot.cli.command.TokenizeCommand;
 import dev.triglot.cli.command.VerifyCommand;
 import dev.triglot.cli.terminal.Console;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command itself: global options and the table of subcommands. */
 @Command(
@@ -29,7 +27,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = VersionInfo.class,
         footer = {"", "First try: triglot run \"Why is the sky blue?\""})
-final class TriglotCommand implements Callable<Integer> {
+final class TriglotCommand {
     /** What the engine is asked to compute with, by the name of its system property's values. */
     enum Kernels {
         AUTO,
@@ -49,8 +47,6 @@ final class TriglotCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec private CommandSpec spec;
-
     @Option(
             names = "--kernels",
             paramLabel = "KIND",
@@ -64,26 +60,14 @@ final class TriglotCommand implements Callable<Integer> {
             description = "Shows timings, and stack traces of errors.")
     private boolean verbose;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Shows this help.")
-    private boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Shows versions, the kernels chosen and the processor's features.")
-    private boolean version;
-
     TriglotCommand(Console console) {
         this.console = console;
     }
 
     CommandLine withSubcommands() {
-        return new CommandLine(this)
-                .addSubcommand(new RunCommand(console))
+        CommandLine line = new CommandLine(this);
+        line.getCommandSpec().addOption(help()).addOption(version());
+        line.addSubcommand(new RunCommand(console))
                 .addSubcommand(new ChatCommand(console))
                 .addSubcommand(ModelsCommand.create(console))
                 .addSubcommand(new InspectCommand(console))
@@ -93,11 +77,27 @@ final class TriglotCommand implements Callable<Integer> {
                 .addSubcommand(new LogitsCommand(console))
                 .addSubcommand(new PerplexityCommand(console))
                 .addSubcommand(new BenchCommand(console))
-                .addSubcommand(new CompletionCommand(console))
-                .addSubcommand("convert", LaterCommand.create("converts model files"))
-                .addSubcommand("quantize", LaterCommand.create("makes model files smaller"))
-                .addSubcommand("python", LaterCommand.create("runs Python programs"))
-                .addSubcommand("js", LaterCommand.create("runs JavaScript programs"));
+                .addSubcommand(new CompletionCommand(console, line));
+        LaterCommand.addTo(line, "convert", "converts model files");
+        LaterCommand.addTo(line, "quantize", "makes model files smaller");
+        LaterCommand.addTo(line, "python", "runs Python programs");
+        LaterCommand.addTo(line, "js", "runs JavaScript programs");
+        return line;
+    }
+
+    private static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .scopeType(ScopeType.INHERIT)
+                .description("Shows this help.")
+                .build();
+    }
+
+    private static OptionSpec version() {
+        return OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Shows versions, kernels and the processor's features.")
+                .build();
     }
 
     /** Must precede the first use of the engine, which chooses its kernels once. */
@@ -106,11 +106,5 @@ final class TriglotCommand implements Callable<Integer> {
         if (kernels != Kernels.AUTO) {
             System.setProperty(KERNELS_PROPERTY, kernels.toString());
         }
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(console.err());
-        return CommandLine.ExitCode.USAGE;
     }
 }

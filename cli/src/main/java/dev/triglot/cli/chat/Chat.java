@@ -128,7 +128,7 @@ public final class Chat {
                     }
                 };
         GenerationResult result;
-        try (LineInput.Guard guard = input.onInterrupt(conversation::cancel)) {
+        try (var _ = input.onInterrupt(conversation::cancel)) {
             result = generate.apply(options(), streaming);
         }
         console.out().println();

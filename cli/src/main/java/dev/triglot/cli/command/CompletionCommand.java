@@ -4,10 +4,9 @@ import dev.triglot.cli.terminal.Console;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** A script that completes commands and options in a shell. */
 @Command(
@@ -31,8 +30,7 @@ public final class CompletionCommand implements Callable<Integer> {
     }
 
     private final Console console;
-
-    @Spec private CommandSpec spec;
+    private final CommandLine root;
 
     @Parameters(
             paramLabel = "SHELL",
@@ -40,13 +38,19 @@ public final class CompletionCommand implements Callable<Integer> {
             description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Shell shell = Shell.BASH;
 
-    public CompletionCommand(Console console) {
+    /**
+     * Completes a whole command line.
+     *
+     * @param root the command line with all its subcommands
+     */
+    public CompletionCommand(Console console, CommandLine root) {
         this.console = console;
+        this.root = root;
     }
 
     @Override
     public Integer call() {
-        String script = AutoComplete.bash(spec.root().name(), spec.root().commandLine());
+        String script = AutoComplete.bash(root.getCommandName(), root);
         console.out().println("# Completion of triglot for " + shell + ".");
         console.out().print(script);
         return 0;

@@ -28,26 +28,32 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         ModelStore store = ModelStore.open();
         boolean allGood = true;
         for (String name : names.isEmpty() ? present(store) : names) {
-            try (PullProgress progress = new PullProgress(console, name)) {
-                Verification found = store.verify(name, progress);
-                progress.close();
-                allGood &= found.ok();
-                console.out()
-                        .println(
-                                found.ok()
-                                        ? "ok      " + name
-                                        : "damaged "
-                                                + name
-                                                + ": SHA-256 is "
-                                                + found.found()
-                                                + ", must be "
-                                                + found.expected()
-                                                + ": 'triglot models pull "
-                                                + name
-                                                + "' fetches it again");
-            }
+            Verification found = hash(store, name);
+            allGood &= found.ok();
+            console.out().println(line(name, found));
+            console.out().flush();
         }
         return allGood ? 0 : 1;
+    }
+
+    private Verification hash(ModelStore store, String name) {
+        try (PullProgress progress = new PullProgress(console, name)) {
+            return store.verify(name, progress);
+        }
+    }
+
+    private static String line(String name, Verification found) {
+        return found.ok()
+                ? "ok      " + name
+                : "damaged "
+                        + name
+                        + ": SHA-256 is "
+                        + found.found()
+                        + ", must be "
+                        + found.expected()
+                        + ": 'triglot models pull "
+                        + name
+                        + "' fetches it again";
     }
 
     private static List<String> present(ModelStore store) {

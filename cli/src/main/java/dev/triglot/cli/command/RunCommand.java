@@ -1,6 +1,7 @@
 package dev.triglot.cli.command;
 
 import dev.triglot.cli.chat.PromptTokens;
+import dev.triglot.cli.io.Failure;
 import dev.triglot.cli.io.Json;
 import dev.triglot.cli.terminal.Console;
 import dev.triglot.cli.terminal.Interrupts;
@@ -49,6 +50,9 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String prompt = withoutFinalNewline(input.read(console));
+        if (prompt.isBlank()) {
+            throw Failure.usage("the prompt is empty");
+        }
         var options = sampling.options().build();
         try (LanguageModel opened = model.open(console, compute.model());
                 Session session = opened.newSession(compute.session(contextLength));

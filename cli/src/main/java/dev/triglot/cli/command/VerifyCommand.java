@@ -55,18 +55,18 @@ public final class VerifyCommand implements Callable<Integer> {
             session.logits(new int[] {firstToken(model.vocabulary())});
             return new Report(file, true, model.info().architecture(), null);
         } catch (TriglotException e) {
-            return failed(file, e.code(), e);
+            return failed(file, e.code(), String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             // A bug of ours must not hide what the files after this one are like.
-            return failed(file, "internal_error", e);
+            return failed(file, "internal_error", e.toString(), e);
         }
     }
 
-    private Report failed(String file, String code, RuntimeException e) {
+    private Report failed(String file, String code, String message, RuntimeException e) {
         if (console.verbose()) {
             e.printStackTrace(console.err());
         }
-        return new Report(file, false, null, new Problem(code, String.valueOf(e.getMessage())));
+        return new Report(file, false, null, new Problem(code, message));
     }
 
     private static int firstToken(Vocabulary vocabulary) {

@@ -90,7 +90,7 @@ public final class ProgressBar implements AutoCloseable {
 
     private static String remaining(Unit unit, double rate, long left) {
         String eta = "ETA " + Quantity.duration(left / rate);
-        return unit == Unit.BYTES ? Quantity.bytes(rate) + "/s  " + eta : eta;
+        return unit == Unit.BYTES ? Quantity.bytes(Math.round(rate)) + "/s  " + eta : eta;
     }
 
     private static String join(@Nullable String... parts) {

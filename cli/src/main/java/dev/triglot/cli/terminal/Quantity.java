@@ -9,16 +9,14 @@ public final class Quantity {
     private Quantity() {}
 
     /** Such as {@code 105.5 MB}; decimal units, as downloads and disks are measured. */
-    public static String bytes(double count) {
+    public static String bytes(long count) {
         int unit = 0;
-        double value = count;
+        double value = (double) count;
         while (value >= 999.95 && unit < UNITS.length - 1) {
             value /= 1000;
             unit++;
         }
-        return unit == 0
-                ? (long) value + " B"
-                : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+        return unit == 0 ? count + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
     /** Such as {@code 134.5 M} for a number of weights. */

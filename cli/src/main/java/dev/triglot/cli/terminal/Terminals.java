@@ -18,15 +18,11 @@ public record Terminals(
 
     /**
      * Asks the process. The launcher passes the descriptors that are terminals as digits in {@code
-     * triglot.terminals}, and the width in {@code triglot.columns}: Java alone knows only about
-     * input and output together.
+     * triglot.terminals}, and the width in {@code triglot.columns}, since Java knows only about
+     * input and output together. Without the launcher nobody is taken to watch.
      */
     static Terminals ofProcess() {
-        String digits = System.getProperty("triglot.terminals");
-        if (digits == null) {
-            var console = System.console();
-            digits = console != null && console.isTerminal() ? "012" : "";
-        }
+        String digits = System.getProperty("triglot.terminals", "");
         String term = System.getenv("TERM");
         return new Terminals(
                 digits.contains("0"),
