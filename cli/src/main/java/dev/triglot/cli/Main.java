@@ -21,7 +21,7 @@ public final class Main {
     public static int run(Console console, String... args) {
         ErrorReporter errors = new ErrorReporter(console);
         try {
-            int exitCode = commandLine(console, errors).execute(args);
+            int exitCode = commandLine(console, errors, args).execute(args);
             console.out().flush();
             return exitCode;
         } catch (Throwable e) {
@@ -30,9 +30,9 @@ public final class Main {
         }
     }
 
-    static CommandLine commandLine(Console console, ErrorReporter errors) {
+    private static CommandLine commandLine(Console console, ErrorReporter errors, String... args) {
         TriglotCommand root = new TriglotCommand(console);
-        CommandLine line = root.withSubcommands();
+        CommandLine line = root.commandLine(args);
         line.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(

@@ -13,7 +13,10 @@ import dev.triglot.cli.command.RunCommand;
 import dev.triglot.cli.command.TokenizeCommand;
 import dev.triglot.cli.command.VerifyCommand;
 import dev.triglot.cli.terminal.Console;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -64,25 +67,55 @@ final class TriglotCommand {
         this.console = console;
     }
 
-    CommandLine withSubcommands() {
+    /**
+     * The command line for some arguments. Where they name a command, only that one is set up: to
+     * read the annotations of all takes as long as the rest of the start.
+     */
+    CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(this);
         line.getCommandSpec().addOption(help()).addOption(version());
-        line.addSubcommand(new RunCommand(console))
-                .addSubcommand(new ChatCommand(console))
-                .addSubcommand(ModelsCommand.create(console))
-                .addSubcommand(new InspectCommand(console))
-                .addSubcommand(new VerifyCommand(console))
-                .addSubcommand(new TokenizeCommand(console))
-                .addSubcommand(new DetokenizeCommand(console))
-                .addSubcommand(new LogitsCommand(console))
-                .addSubcommand(new PerplexityCommand(console))
-                .addSubcommand(new BenchCommand(console))
-                .addSubcommand(new CompletionCommand(console, line));
-        LaterCommand.addTo(line, "convert", "converts model files");
-        LaterCommand.addTo(line, "quantize", "makes model files smaller");
-        LaterCommand.addTo(line, "python", "runs Python programs");
-        LaterCommand.addTo(line, "js", "runs JavaScript programs");
+        SequencedMap<String, Supplier<Object>> commands = commands(line);
+        String asked = firstWord(arguments);
+        boolean all = !commands.containsKey(asked) || asked.equals("completion");
+        commands.forEach((name, command) -> {
+            if (all || name.equals(asked)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
         return line;
+    }
+
+    private SequencedMap<String, Supplier<Object>> commands(CommandLine line) {
+        SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(console));
+        commands.put("chat", () -> new ChatCommand(console));
+        commands.put("models", () -> ModelsCommand.create(console));
+        commands.put("inspect", () -> new InspectCommand(console));
+        commands.put("verify", () -> new VerifyCommand(console));
+        commands.put("tokenize", () -> new TokenizeCommand(console));
+        commands.put("detokenize", () -> new DetokenizeCommand(console));
+        commands.put("logits", () -> new LogitsCommand(console));
+        commands.put("perplexity", () -> new PerplexityCommand(console));
+        commands.put("bench", () -> new BenchCommand(console));
+        commands.put("completion", () -> new CompletionCommand(console, line));
+        commands.put("convert", () -> LaterCommand.of("convert", "converts model files"));
+        commands.put("quantize", () -> LaterCommand.of("quantize", "makes model files smaller"));
+        commands.put("python", () -> LaterCommand.of("python", "runs Python programs"));
+        commands.put("js", () -> LaterCommand.of("js", "runs JavaScript programs"));
+        return commands;
+    }
+
+    /** The first argument that is neither a global option nor its value; empty for none. */
+    private static String firstWord(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (!arguments[i].startsWith("-")) {
+                return arguments[i];
+            }
+            if (arguments[i].equals("--kernels")) {
+                i++;
+            }
+        }
+        return "";
     }
 
     private static OptionSpec help() {

@@ -17,16 +17,16 @@ public final class LaterCommand implements Callable<Integer> {
     }
 
     /**
-     * Adds such a command.
+     * Makes such a command; it takes any arguments.
      *
      * @param purpose what it will do, such as {@code converts model files}
      */
-    public static void addTo(CommandLine root, String name, String purpose) {
+    public static CommandLine of(String name, String purpose) {
         CommandLine command = new CommandLine(new LaterCommand(name, purpose));
         command.getCommandSpec()
                 .usageMessage()
                 .description("Comes with a later version: " + purpose + ".");
-        root.addSubcommand(name, command.setUnmatchedArgumentsAllowed(true));
+        return command.setUnmatchedArgumentsAllowed(true);
     }
 
     @Override

@@ -27,8 +27,7 @@ class FileCommandsTest {
                 .containsExactly("file", "ok", "architecture", "error");
         assertThat(reports.get(0).get("file").asString()).isEqualTo(bad.toString());
         assertThat(reports.get(0).get("ok").asBoolean()).isFalse();
-        assertThat(reports.get(0).get("error").get("code").asString())
-                .isEqualTo("malformed_model");
+        assertThat(reports.get(0).get("error").get("code").asString()).isEqualTo("malformed_model");
         assertThat(reports.get(1).get("error").get("code").asString())
                 .isNotEqualTo("internal_error");
         assertThat(reports.get(2).get("ok").asBoolean()).isTrue();
@@ -70,8 +69,7 @@ class FileCommandsTest {
     @Test
     void modelsAreListedAndLocated() {
         assertThat(CommandRun.of("models", "list").out()).contains("smollm2");
-        assertThat(CommandRun.of("models").out())
-                .isEqualTo(CommandRun.of("models", "list").out());
+        assertThat(CommandRun.of("models").out()).isEqualTo(CommandRun.of("models", "list").out());
         assertThat(CommandRun.of("models", "path", "smollm2").out()).contains("smollm2");
         JsonNode first = CommandRun.of("models", "list", "--json").json().get(0);
         assertThat(first.get("sha256").asString()).hasSize(64);

@@ -63,8 +63,7 @@ class MeasureCommandsTest {
                         "--json");
         assertThat(run.err()).isEmpty();
         JsonNode json = run.json();
-        assertThat(json.propertyNames())
-                .containsExactly("perplexity", "mean_nll", "scored", "nll");
+        assertThat(json.propertyNames()).containsExactly("perplexity", "mean_nll", "scored", "nll");
         assertThat(json.get("scored").asInt()).isEqualTo(4);
         assertThat(json.get("nll").size()).isEqualTo(4);
         double sum = 0;
@@ -89,8 +88,7 @@ class MeasureCommandsTest {
     @Test
     void aTextWithNothingToScoreSaysSo() throws IOException {
         Path text = Files.writeString(folder.resolve("text.txt"), "");
-        CommandRun run =
-                CommandRun.of("perplexity", "-m", CommandRun.MODEL, "-f", text.toString());
+        CommandRun run = CommandRun.of("perplexity", "-m", CommandRun.MODEL, "-f", text.toString());
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("nothing to score");
     }
@@ -99,7 +97,16 @@ class MeasureCommandsTest {
     void benchPrintsMediansBesideTheRuns() {
         CommandRun run =
                 CommandRun.of(
-                        "bench", "-m", CommandRun.MODEL, "-p", "8", "-n", "4", "-r", "3", "-o",
+                        "bench",
+                        "-m",
+                        CommandRun.MODEL,
+                        "-p",
+                        "8",
+                        "-n",
+                        "4",
+                        "-r",
+                        "3",
+                        "-o",
                         "json");
         assertThat(run.err()).isEmpty();
         JsonNode json = run.json();
@@ -127,7 +134,16 @@ class MeasureCommandsTest {
         assertThat(run.out()).contains("answer").doesNotContain("prompt");
         CommandRun table =
                 CommandRun.of(
-                        "bench", "-m", CommandRun.MODEL, "-p", "4", "-n", "0", "-r", "1", "-o",
+                        "bench",
+                        "-m",
+                        CommandRun.MODEL,
+                        "-p",
+                        "4",
+                        "-n",
+                        "0",
+                        "-r",
+                        "1",
+                        "-o",
                         "md");
         assertThat(table.out()).startsWith("| model |").contains("prompt").doesNotContain("answer");
     }
