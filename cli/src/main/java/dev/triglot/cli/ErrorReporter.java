@@ -67,7 +67,6 @@ final class ErrorReporter {
 
     private void line(@Nullable String message) {
         String text = "triglot: " + Printable.line(String.valueOf(message));
-        console.out().flush();
         console.err()
                 .println(
                         console.terminals().errorColours()

@@ -50,6 +50,7 @@ final class StandardStreams {
 
     private static final class Checked extends OutputStream {
         private final OutputStream target;
+        private boolean closed;
 
         Checked(OutputStream target) {
             this.target = target;
@@ -62,9 +63,14 @@ final class StandardStreams {
 
         @Override
         public void write(byte[] bytes, int offset, int length) {
+            if (closed) {
+                return;
+            }
             try {
                 target.write(bytes, offset, length);
             } catch (IOException e) {
+                // Said once: what is still in a buffer must not bring it up again.
+                closed = true;
                 throw new OutputClosedException(e);
             }
         }

@@ -108,6 +108,19 @@ class LauncherTest {
     }
 
     @Test
+    void flagsThatTheJvmRefusesAreTold() throws Exception {
+        Path jdk = sandbox.jdk("25.0.3");
+        Sandbox.executable(
+                jdk.resolve("bin/java"),
+                "#!/bin/sh\necho 'WARNING: x' >&2\necho 'bad flag' >&2\nexit 1\n");
+        Outcome outcome = sandbox.run(Map.of("TRIGLOT_JAVA_OPTS", "-XX:Foo"), "--version");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("TRIGLOT_JAVA_OPTS", "bad flag")
+                .doesNotContain("WARNING");
+    }
+
+    @Test
     void buildsOnceAndAgainWhenSourcesChange() throws Exception {
         sandbox.jdk("25.0.3");
         assertThat(sandbox.run(Map.of()).err()).contains("building");
