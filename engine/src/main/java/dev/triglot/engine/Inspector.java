@@ -17,11 +17,11 @@ final class Inspector {
     private Inspector() {}
 
     static ModelInspection inspect(ModelFile file, int contextLength) {
-        ModelDescription description = file.description();
+        ModelDescription description = file.describe();
         SessionOptions options = SessionOptions.DEFAULT.withContextLength(contextLength);
         return new ModelInspection(
                 info(description),
-                file.metadata(),
+                file.metadata().renderings(),
                 tokenizer(description.tokenizer()),
                 file.tensors().stream().map(Inspector::tensor).toList(),
                 description.hyperparameters() == null

@@ -52,6 +52,7 @@ public final class LanguageModel implements AutoCloseable {
 
     private LanguageModel(
             ModelFile file,
+            ModelInfo info,
             WeightArena weights,
             WorkerPool pool,
             Transformer transformer,
@@ -64,7 +65,7 @@ public final class LanguageModel implements AutoCloseable {
         this.pool = pool;
         this.transformer = transformer;
         this.plan = plan;
-        this.info = Inspector.info(file.description());
+        this.info = info;
         this.vocabulary = vocabulary;
         this.template = template;
         this.loadNanos = loadNanos;
@@ -87,7 +88,7 @@ public final class LanguageModel implements AutoCloseable {
         WeightArena weights = new WeightArena();
         WorkerPool pool = new WorkerPool(options.threads() == 0 ? PhysicalCores.count() : options.threads());
         try {
-            ModelDescription description = file.description();
+            ModelDescription description = file.describe();
             TokenizerSpec tokenizer = tokenizerOf(description);
             Vocabulary vocabulary = new Vocabulary(Tokenizers.of(tokenizer));
             ChatTemplate template = description.chatTemplate() == null
@@ -102,7 +103,7 @@ public final class LanguageModel implements AutoCloseable {
                     new Weights(description, KernelSelector.kernels(), weights, pool));
             file.verifyUnchanged();
             return new LanguageModel(
-                    file, weights, pool, transformer, plan, vocabulary, template, System.nanoTime() - start);
+                    file, Inspector.info(description), weights, pool, transformer, plan, vocabulary, template, System.nanoTime() - start);
         } catch (RuntimeException | Error failed) {
             pool.close();
             weights.close();
@@ -114,7 +115,7 @@ public final class LanguageModel implements AutoCloseable {
     /** Reads a file's vocabulary only; the file may have nothing else. */
     public static Vocabulary openVocabulary(Path path) {
         try (ModelFile file = ModelFile.open(path)) {
-            return new Vocabulary(Tokenizers.of(tokenizerOf(file.description())));
+            return new Vocabulary(Tokenizers.of(tokenizerOf(file.describeVocabulary())));
         }
     }
 
