@@ -39,7 +39,6 @@ public final class IQ4_NL extends BlockFormat implements QuadFormat {
     @Override
     public void unpack(
             MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
-
         long base = from / blockSize * blockBytes;
         for (int b = 0; b < n / blockSize; b++) {
             long at = base + (long) b * blockBytes;

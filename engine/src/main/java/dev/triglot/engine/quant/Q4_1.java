@@ -64,7 +64,6 @@ public final class Q4_1 extends EncodableFormat implements QuadFormat {
     @Override
     public void unpack(
             MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
-
         long base = from / blockSize * blockBytes;
         for (int b = 0; b < n / blockSize; b++) {
             long at = base + (long) b * blockBytes;
