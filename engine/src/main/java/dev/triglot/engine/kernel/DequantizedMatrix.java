@@ -2,49 +2,15 @@ package dev.triglot.engine.kernel;
 
 import dev.triglot.engine.quant.BlockCodec;
 import dev.triglot.engine.quant.BlockCodecs;
-import dev.triglot.engine.tensor.GgmlType;
 import dev.triglot.engine.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
 
 /** Weights where the file has them; each row becomes floats when it is used, for all tokens. */
-final class DequantizedMatrix implements WeightMatrix {
-    private final MemorySegment weights;
+final class DequantizedMatrix extends MappedMatrix {
     private final BlockCodec codec;
-    private final GgmlType type;
-    private final int rows;
-    private final int columns;
 
     DequantizedMatrix(Tensor tensor) {
-        this.weights = tensor.data();
+        super(tensor);
         this.codec = BlockCodecs.of(tensor.type());
-        this.type = tensor.type();
-        this.rows = tensor.rows();
-        this.columns = tensor.columns();
-    }
-
-    @Override
-    public int rows() {
-        return rows;
-    }
-
-    @Override
-    public int columns() {
-        return columns;
-    }
-
-    @Override
-    public GgmlType type() {
-        return type;
-    }
-
-    @Override
-    public long packedBytes() {
-        return 0;
-    }
-
-    @Override
-    public int rowAlignment() {
-        return 1;
     }
 
     @Override

@@ -8,6 +8,7 @@ public final class Scratch {
     private float[] floats = new float[0];
     private float[] more = new float[0];
     private short[] shorts = new short[0];
+    private long[] longs = new long[0];
 
     /** At least n floats of undefined content. */
     public float[] floats(int n) {
@@ -31,6 +32,14 @@ public final class Scratch {
             shorts = new short[grown(n)];
         }
         return shorts;
+    }
+
+    /** At least n longs of undefined content. */
+    public long[] longs(int n) {
+        if (longs.length < n) {
+            longs = new long[grown(n)];
+        }
+        return longs;
     }
 
     private static int grown(int n) {

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>f16 d | 16 bytes: byte j holds element j (low nibble) and j + 16 (high)</pre>
  */
-public final class IQ4_NL extends BlockFormat {
+public final class IQ4_NL extends BlockFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int QUANTS = 2;
 
@@ -28,6 +28,22 @@ public final class IQ4_NL extends BlockFormat {
             int quants = u8(blocks, at + QUANTS + j);
             out[outOffset + j] = d * NonLinear4.level(quants & 0xF);
             out[outOffset + j + HALF] = d * NonLinear4.level(quants >> 4);
+        }
+    }
+
+    @Override
+    public Groups groups() {
+        return Groups.OF_32_BYTES;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
+        long base = from / blockSize * blockBytes;
+        for (int b = 0; b < n / blockSize; b++) {
+            long at = base + (long) b * blockBytes;
+            scales[b] = f16(blocks, at + SCALE);
+            NonLinear4.putLevels(blocks, at + QUANTS, quads, b * 16);
         }
     }
 }

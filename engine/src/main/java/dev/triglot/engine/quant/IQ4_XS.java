@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  * | 4 bytes: the low four bits of scale g in nibble g
  * | 128 bytes: byte j of a group's 16 holds element j (low nibble) and j + 16 (high)</pre>
  */
-public final class IQ4_XS extends BlockFormat {
+public final class IQ4_XS extends BlockFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int SCALES_HIGH = 2;
     public static final int SCALES_LOW = 4;
@@ -52,5 +52,25 @@ public final class IQ4_XS extends BlockFormat {
         int low = (u8(blocks, at + SCALES_LOW + group / 2) >> (group % 2 * 4)) & 0xF;
         int high = (u16(blocks, at + SCALES_HIGH) >> (group * 2)) & 3;
         return (low | (high << 4)) - 32;
+    }
+
+    @Override
+    public Groups groups() {
+        return Groups.OF_32_BYTES;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
+        long base = from / blockSize * blockBytes;
+        for (int b = 0; b < n / blockSize; b++) {
+            long at = base + (long) b * blockBytes;
+            float d = f16(blocks, at + SCALE);
+            for (int group = 0; group < GROUPS; group++) {
+                int g = b * GROUPS + group;
+                scales[g] = d * scale(blocks, at, group);
+                NonLinear4.putLevels(blocks, at + QUANTS + (long) group * HALF, quads, g * 16);
+            }
+        }
     }
 }

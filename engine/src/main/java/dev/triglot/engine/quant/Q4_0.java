@@ -1,9 +1,11 @@
 package dev.triglot.engine.quant;
 
 import static dev.triglot.engine.quant.LittleEndian.BYTE;
+import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
 import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
+import static dev.triglot.engine.quant.Quads.NIBBLES;
 
 import dev.triglot.engine.tensor.GgmlType;
 import java.lang.foreign.MemorySegment;
@@ -13,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>f16 d | 16 bytes: byte j holds element j (low nibble) and j + 16 (high)</pre>
  */
-public final class Q4_0 extends EncodableFormat {
+public final class Q4_0 extends EncodableFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int QUANTS = 2;
 
@@ -49,5 +51,27 @@ public final class Q4_0 extends EncodableFormat {
 
     private static int quant(float x, float inverse) {
         return Math.clamp((int) (x * inverse + (ZERO + 0.5f)), 0, 15);
+    }
+
+    @Override
+    public Groups groups() {
+        return Groups.OF_32;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
+        long base = from / blockSize * blockBytes;
+        for (int b = 0; b < n / blockSize; b++) {
+            long at = base + (long) b * blockBytes;
+            scales[b] = f16(blocks, at + SCALE);
+            mins[b] = 0;
+            long first = blocks.get(LONG, at + QUANTS);
+            long second = blocks.get(LONG, at + QUANTS + 8);
+            Quads.put(quads, b * 8, first & NIBBLES, ZERO);
+            Quads.put(quads, b * 8 + 2, second & NIBBLES, ZERO);
+            Quads.put(quads, b * 8 + 4, (first >>> 4) & NIBBLES, ZERO);
+            Quads.put(quads, b * 8 + 6, (second >>> 4) & NIBBLES, ZERO);
+        }
     }
 }

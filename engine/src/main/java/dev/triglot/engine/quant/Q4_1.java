@@ -1,9 +1,11 @@
 package dev.triglot.engine.quant;
 
 import static dev.triglot.engine.quant.LittleEndian.BYTE;
+import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
 import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
+import static dev.triglot.engine.quant.Quads.NIBBLES;
 
 import dev.triglot.engine.tensor.GgmlType;
 import java.lang.foreign.MemorySegment;
@@ -13,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>f16 d | f16 m | 16 bytes: byte j holds element j (low nibble) and j + 16 (high)</pre>
  */
-public final class Q4_1 extends EncodableFormat {
+public final class Q4_1 extends EncodableFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int MIN = 2;
     public static final int QUANTS = 4;
@@ -52,5 +54,27 @@ public final class Q4_1 extends EncodableFormat {
 
     private static int quant(float x, float inverse) {
         return Math.clamp((int) (x * inverse + 0.5f), 0, LARGEST);
+    }
+
+    @Override
+    public Groups groups() {
+        return Groups.OF_32;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
+        long base = from / blockSize * blockBytes;
+        for (int b = 0; b < n / blockSize; b++) {
+            long at = base + (long) b * blockBytes;
+            scales[b] = f16(blocks, at + SCALE);
+            mins[b] = -f16(blocks, at + MIN);
+            long first = blocks.get(LONG, at + QUANTS);
+            long second = blocks.get(LONG, at + QUANTS + 8);
+            Quads.put(quads, b * 8, first & NIBBLES, 0);
+            Quads.put(quads, b * 8 + 2, second & NIBBLES, 0);
+            Quads.put(quads, b * 8 + 4, (first >>> 4) & NIBBLES, 0);
+            Quads.put(quads, b * 8 + 6, (second >>> 4) & NIBBLES, 0);
+        }
     }
 }

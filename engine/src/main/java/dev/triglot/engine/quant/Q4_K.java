@@ -1,7 +1,9 @@
 package dev.triglot.engine.quant;
 
+import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
+import static dev.triglot.engine.quant.Quads.NIBBLES;
 
 import dev.triglot.engine.tensor.GgmlType;
 import java.lang.foreign.MemorySegment;
@@ -13,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  *
  * Each 32 bytes of quants hold two groups: the first in the low nibbles, the second in the high.
  */
-public final class Q4_K extends BlockFormat {
+public final class Q4_K extends BlockFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int MIN = 2;
     public static final int SCALES = 4;
@@ -38,6 +40,33 @@ public final class Q4_K extends BlockFormat {
             int o = outOffset + group * GROUP;
             for (int l = 0; l < GROUP; l++) {
                 out[o + l] = scale * ((u8(blocks, quants + l) >> shift) & 0xF) - min;
+            }
+        }
+    }
+
+    @Override
+    public Groups groups() {
+        return Groups.OF_32;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
+        long base = from / blockSize * blockBytes;
+        for (int b = 0; b < n / blockSize; b++) {
+            long at = base + (long) b * blockBytes;
+            float d = f16(blocks, at + SCALE);
+            float dmin = f16(blocks, at + MIN);
+            for (int group = 0; group < GROUPS; group++) {
+                int g = b * GROUPS + group;
+                scales[g] = d * SixBitScales.scale(blocks, at + SCALES, group);
+                mins[g] = dmin * SixBitScales.min(blocks, at + SCALES, group);
+                long quants = at + QUANTS + (long) group / 2 * GROUP;
+                int shift = group % 2 * 4;
+                for (int i = 0; i < 4; i++) {
+                    long q = (blocks.get(LONG, quants + i * 8L) >>> shift) & NIBBLES;
+                    Quads.put(quads, g * 8 + i * 2, q, 0);
+                }
             }
         }
     }

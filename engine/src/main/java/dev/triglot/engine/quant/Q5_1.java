@@ -2,9 +2,11 @@ package dev.triglot.engine.quant;
 
 import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.INT;
+import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
 import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
+import static dev.triglot.engine.quant.Quads.NIBBLES;
 
 import dev.triglot.engine.tensor.GgmlType;
 import java.lang.foreign.MemorySegment;
@@ -15,7 +17,7 @@ import java.lang.foreign.MemorySegment;
  * <pre>f16 d | f16 m | u32: bit i is the fifth bit of element i
  * | 16 bytes: byte j holds four bits of element j (low nibble) and j + 16 (high)</pre>
  */
-public final class Q5_1 extends EncodableFormat {
+public final class Q5_1 extends EncodableFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int MIN = 2;
     public static final int HIGH_BITS = 4;
@@ -61,5 +63,34 @@ public final class Q5_1 extends EncodableFormat {
 
     private static int quant(float x, float inverse) {
         return Math.clamp((int) (x * inverse + 0.5f), 0, LARGEST);
+    }
+
+    @Override
+    public Groups groups() {
+        return Groups.OF_32;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
+        long base = from / blockSize * blockBytes;
+        for (int b = 0; b < n / blockSize; b++) {
+            long at = base + (long) b * blockBytes;
+            float d = f16(blocks, at + SCALE);
+            scales[b] = d;
+            mins[b] = -f16(blocks, at + MIN) - 16 * d; // quads hold q - 16
+            int highBits = blocks.get(INT, at + HIGH_BITS);
+            long first = blocks.get(LONG, at + QUANTS);
+            long second = blocks.get(LONG, at + QUANTS + 8);
+            putEight(quads, b * 8, first, highBits);
+            putEight(quads, b * 8 + 2, second, highBits >>> 8);
+            putEight(quads, b * 8 + 4, first >>> 4, highBits >>> 16);
+            putEight(quads, b * 8 + 6, second >>> 4, highBits >>> 24);
+        }
+    }
+
+    private static void putEight(long[] quads, int offset, long low, int highBits) {
+        long high = Quads.spreadBits(highBits & 0xFF) << 4;
+        Quads.put(quads, offset, (low & NIBBLES) | high, 16);
     }
 }

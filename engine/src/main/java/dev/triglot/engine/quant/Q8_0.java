@@ -1,6 +1,7 @@
 package dev.triglot.engine.quant;
 
 import static dev.triglot.engine.quant.LittleEndian.BYTE;
+import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
 import static dev.triglot.engine.quant.LittleEndian.putF16;
 
@@ -12,11 +13,14 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>f16 d | 32 signed bytes</pre>
  */
-public final class Q8_0 extends EncodableFormat {
+public final class Q8_0 extends EncodableFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int QUANTS = 2;
 
     private static final int SIZE = 32;
+
+    /** Flipping them adds 128 to each byte. */
+    private static final long SIGNS = 0x8080808080808080L;
 
     Q8_0() {
         super(GgmlType.Q8_0);
@@ -39,6 +43,25 @@ public final class Q8_0 extends EncodableFormat {
             float scaled = x[xOffset + j] * inverse;
             int magnitude = (int) (Math.abs(scaled) + 0.5f); // halves go away from zero
             blocks.set(BYTE, at + QUANTS + j, (byte) (scaled < 0 ? -magnitude : magnitude));
+        }
+    }
+
+    @Override
+    public Groups groups() {
+        return Groups.OF_32_BYTES;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
+        long base = from / blockSize * blockBytes;
+        for (int b = 0; b < n / blockSize; b++) {
+            long at = base + (long) b * blockBytes;
+            scales[b] = f16(blocks, at + SCALE);
+            for (int i = 0; i < 4; i++) {
+                long q = blocks.get(LONG, at + QUANTS + i * 8L) ^ SIGNS;
+                Quads.putBytes(quads, b * 16 + i * 2, q);
+            }
         }
     }
 }

@@ -103,6 +103,23 @@ interface MatrixContract {
         }
     }
 
+    /** A hostile file may hold anything: scales that are NaN, infinite or subnormal. */
+    @ParameterizedTest
+    @MethodSource(TYPES)
+    default void weightsOfAnyBitsAreComputedWith(GgmlType type) {
+        for (int tokens : new int[] {1, 9}) {
+            byte[] bits = new byte[Math.toIntExact(33 * type.rowBytes(512))];
+            new Random(tokens).nextBytes(bits);
+            Tensor tensor =
+                    new Tensor("t", type, new Shape(512, 33), 0, MemorySegment.ofArray(bits));
+            Product product = new Product(kernels(), tensor, tokens, 1);
+            float[] y = new float[tokens * 33];
+            Arrays.fill(y, -1.25f);
+            product.matrix.multiply(product.prepared(), y, 0, 0, 33, new Scratch());
+            assertThat(y).doesNotContain(-1.25f);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource(TYPES)
     default void rowRangesGiveTheSameBits(GgmlType type) {
@@ -225,10 +242,14 @@ interface MatrixContract {
         private final int tokens;
 
         Product(Kernels kernels, GgmlType type, int rows, int columns, int tokens, long seed) {
-            this.tensor = RandomTensors.of(type, rows, columns, seed);
+            this(kernels, RandomTensors.of(type, rows, columns, seed), tokens, seed);
+        }
+
+        Product(Kernels kernels, Tensor tensor, int tokens, long seed) {
+            this.tensor = tensor;
             this.matrix = kernels.matrix(tensor, Arena.ofAuto());
-            this.rows = rows;
-            this.columns = columns;
+            this.rows = tensor.rows();
+            this.columns = tensor.columns();
             this.tokens = tokens;
             // Larger than needed, as in a session where the widest layer decides.
             this.activations = new Activations(tokens + 1, columns + 96);
