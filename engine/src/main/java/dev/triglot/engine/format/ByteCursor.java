@@ -25,6 +25,7 @@ final class ByteCursor {
     private final MemorySegment data;
     private final long size;
     private long offset;
+    private long lastRead;
 
     ByteCursor(Path file, MemorySegment data) {
         this.file = file;
@@ -102,18 +103,19 @@ final class ByteCursor {
         return count;
     }
 
+    /** An error about the value that was read last. */
     ModelFormatException error(String problem) {
-        return new ModelFormatException(file, "offset " + offset, problem);
+        return new ModelFormatException(file, "offset " + lastRead, problem);
     }
 
     private long advance(long bytes, String what) {
+        lastRead = offset;
         if (bytes < 0 || bytes > size - offset) {
             throw error(
                     "%s needs %s bytes, but only %d remain: the file is cut short or damaged"
                             .formatted(what, Long.toUnsignedString(bytes), size - offset));
         }
-        long start = offset;
-        offset = start + bytes;
-        return start;
+        offset += bytes;
+        return lastRead;
     }
 }

@@ -13,8 +13,8 @@ enum FileKind {
     GGUF_BIG_ENDIAN(
             "a big-endian GGUF file; only little-endian ones are read: fetch the little-endian file"
                     + " of the same model"),
-    LEGACY_GGML("a legacy ggml file (unversioned, before March 2023)" + Advice.LEGACY),
-    LEGACY_GGMF("a legacy ggmf file (of March 2023)" + Advice.LEGACY),
+    LEGACY_GGML("a legacy ggml file (of 2023)" + Advice.LEGACY),
+    LEGACY_GGMF("a legacy ggmf file (of 2023)" + Advice.LEGACY),
     LEGACY_GGJT("a legacy ggjt file (of 2023)" + Advice.LEGACY),
     LEGACY_MPT("a legacy MPT file of GPT4All (of 2023)" + Advice.LEGACY),
     SAFETENSORS("a safetensors file" + Advice.CONVERT),
@@ -29,7 +29,7 @@ enum FileKind {
     WEB_PAGE(
             "a web page, probably an error page saved by a failed download: fetch the model again"),
     JSON("a JSON text, not a model: name the .gguf file"),
-    UNKNOWN("no model file that is known: its first bytes are no known magic number");
+    UNKNOWN("no model file of a known kind");
 
     private static final class Advice {
         static final String LEGACY =
@@ -48,8 +48,12 @@ enum FileKind {
         return refusal;
     }
 
-    boolean legacy() {
-        return name().startsWith("LEGACY");
+    /** Whether the file may hold a model, if not one that is read. */
+    boolean isModel() {
+        return switch (this) {
+            case LFS_POINTER, WEB_PAGE, JSON, UNKNOWN -> false;
+            default -> true;
+        };
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A GGUF model in one file or several. */
 public final class GgufFile extends ModelFile {
@@ -15,6 +16,9 @@ public final class GgufFile extends ModelFile {
 
     private final GgufReader.Gguf first;
     private final List<Tensor> tensors;
+
+    /** Two threads may build it twice, with equal results. */
+    private volatile @Nullable ModelDescription description;
 
     private GgufFile(
             Arena arena, List<MappedFile> files, GgufReader.Gguf first, List<Tensor> tensors) {
@@ -105,12 +109,17 @@ public final class GgufFile extends ModelFile {
     }
 
     @Override
-    public ModelDescription describe() {
-        return new GgufDescription(this).describe();
+    public ModelDescription description() {
+        ModelDescription known = description;
+        if (known == null) {
+            known = new GgufDescription(this).describe();
+            description = known;
+        }
+        return known;
     }
 
     @Override
-    public ModelDescription describeVocabulary() {
+    public ModelDescription vocabularyDescription() {
         return new GgufDescription(this).describeVocabulary();
     }
 }

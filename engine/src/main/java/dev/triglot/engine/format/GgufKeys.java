@@ -1,6 +1,7 @@
 package dev.triglot.engine.format;
 
 import dev.triglot.engine.error.ModelFormatException;
+import dev.triglot.engine.error.UnsupportedModelException;
 import dev.triglot.engine.model.TensorKey;
 import dev.triglot.engine.model.TensorRole;
 import java.util.List;
@@ -20,6 +21,8 @@ final class GgufKeys {
 
     private static final int DEFAULT_CONTEXT = 2048;
     private static final float DEFAULT_EPSILON = 1e-5f;
+    private static final float DEFAULT_ALIBI_BIAS = 8;
+    private static final float MAX_ALIBI_BIAS = 1024;
 
     private final Metadata metadata;
     private final String prefix;
@@ -111,6 +114,15 @@ final class GgufKeys {
         return dimension;
     }
 
+    /** The bias of ALiBi; 0 for none. MPT's own default is 8. */
+    float alibiMaxBias() {
+        String key = prefix + "attention.max_alibi_bias";
+        if (!metadata.has(key)) {
+            warnings.add(key + " is missing; " + DEFAULT_ALIBI_BIAS + " is assumed");
+        }
+        return metadata.real(key, 0, MAX_ALIBI_BIAS, DEFAULT_ALIBI_BIAS);
+    }
+
     boolean has(String name) {
         return metadata.has(prefix + name);
     }
@@ -139,7 +151,7 @@ final class GgufKeys {
         return metadata.error(prefix + name, problem);
     }
 
-    RuntimeException unsupported(String name, String problem) {
+    UnsupportedModelException unsupported(String name, String problem) {
         return metadata.unsupported(prefix + name, problem);
     }
 

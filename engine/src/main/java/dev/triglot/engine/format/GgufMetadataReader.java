@@ -43,6 +43,9 @@ final class GgufMetadataReader {
         for (int i = 0; i < keyCount; i++) {
             String key = readString("key " + i, MAX_KEY_BYTES);
             String where = "key " + Quoted.escape(key);
+            if (!Quoted.isName(key)) {
+                throw cursor.error(where + " is empty or has control characters");
+            }
             MetadataValue value = readValue(where);
             if (values.put(key, value) != null) {
                 throw cursor.error(where + " occurs twice");

@@ -40,7 +40,9 @@ final class GgufReader {
     }
 
     private Gguf read() {
-        cursor.skip(Integer.BYTES, "the magic number");
+        if (cursor.i32("the magic number") != MAGIC) {
+            throw cursor.error("this is no GGUF file: it does not begin with the letters GGUF");
+        }
         int version = readVersion();
         boolean wide = version > 1;
         int lengthBytes = wide ? Long.BYTES : Integer.BYTES;
@@ -118,6 +120,9 @@ final class GgufReader {
         String name = new String(cursor.bytes((int) length, what), UTF_8);
 
         String where = "tensor " + Quoted.escape(name);
+        if (!Quoted.isName(name)) {
+            throw cursor.error(where + " is empty or has control characters");
+        }
         long dimensionCount = cursor.u32(where);
         if (dimensionCount < 1 || dimensionCount > 4) {
             throw cursor.error(

@@ -25,6 +25,13 @@ public final class Metadata {
         return values;
     }
 
+    /** Short renderings of all values, for people. */
+    public Map<String, String> summaries() {
+        Map<String, String> summaries = new LinkedHashMap<>();
+        values.forEach((key, value) -> summaries.put(key, value.summary()));
+        return Collections.unmodifiableMap(summaries);
+    }
+
     public boolean has(String key) {
         return values.containsKey(key);
     }

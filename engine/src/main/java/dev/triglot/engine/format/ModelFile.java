@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * An open model file, mapped into memory. Opening validates the container: every tensor lies inside
- * the file. {@link #describe} validates the model in it.
+ * the file. {@link #description} validates the model in it.
  *
  * <p>The tensors' data is the mapping itself, so it lives until {@link #close}; metadata is copied.
  * Immutable; safe for many threads, except that closing while another thread reads a tensor fails.
@@ -61,10 +61,9 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
         if (refusal == null) {
             return GgufFile.open(file, arena);
         }
-        if (kind == FileKind.UNKNOWN || kind == FileKind.WEB_PAGE || kind == FileKind.LFS_POINTER) {
-            throw new ModelFormatException(path, "offset 0", "this is " + refusal);
-        }
-        throw new UnsupportedModelException(path + ": this is " + refusal);
+        throw kind.isModel()
+                ? new UnsupportedModelException(path + ": this is " + refusal)
+                : new ModelFormatException(path, "offset 0", "this is " + refusal);
     }
 
     /** The (first) file. */
@@ -87,22 +86,22 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
     public abstract List<Tensor> tensors();
 
     /**
-     * Describes the model: checks hyperparameters, the vocabulary, and the shape of every tensor.
-     * Builds the vocabulary anew, so call it once.
+     * The model: hyperparameters, the vocabulary and the tensors by role, all checked at the first
+     * call.
      *
      * @throws ModelFormatException if something is missing, out of range, or does not fit together
      * @throws UnsupportedModelException if the model is of a kind that cannot be run
      */
-    public abstract ModelDescription describe();
+    public abstract ModelDescription description();
 
     /**
-     * Describes the vocabulary and the chat template alone: no hyperparameters, no tensors. Works
-     * for architectures that cannot be run.
+     * The vocabulary and the chat template alone: no hyperparameters, no tensors. Works for
+     * architectures that cannot be run.
      *
      * @throws ModelFormatException if the file has no vocabulary, or a malformed one
      * @throws UnsupportedModelException if the vocabulary is of a kind that is not known
      */
-    public abstract ModelDescription describeVocabulary();
+    public abstract ModelDescription vocabularyDescription();
 
     /**
      * Checks that no file has changed on disk since it was opened.

@@ -6,8 +6,6 @@ import java.util.List;
 
 /** MPT in GGUF. */
 final class MptKeys implements GgufArchitecture {
-    private static final float MAX_ALIBI_BIAS = 1024;
-
     @Override
     public String label() {
         return "mpt";
@@ -45,7 +43,7 @@ final class MptKeys implements GgufArchitecture {
                 0,
                 new RopeScaling.None(),
                 0,
-                keys.real("attention.max_alibi_bias", 0, MAX_ALIBI_BIAS, 0),
+                keys.alibiMaxBias(),
                 keys.real("attention.clamp_kqv", 0, Float.MAX_VALUE, 0));
     }
 }

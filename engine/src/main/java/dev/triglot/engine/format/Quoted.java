@@ -13,6 +13,16 @@ final class Quoted {
         return quote(new String(utf8, 0, length, StandardCharsets.UTF_8));
     }
 
+    /** Whether text is fit to be a name: not empty, and without control characters. */
+    static boolean isName(String text) {
+        return !text.isEmpty() && text.chars().noneMatch(Quoted::isControl);
+    }
+
+    private static boolean isControl(int character) {
+        return Character.isISOControl(character)
+                || Character.getType(character) == Character.FORMAT;
+    }
+
     /** In double quotes, with {@code …} where it was cut. */
     static String quote(String text) {
         return '"' + escape(text) + '"';
@@ -28,7 +38,7 @@ final class Quoted {
                 case '\r' -> result.append("\\r");
                 case '\t' -> result.append("\\t");
                 default -> {
-                    if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                    if (isControl(c)) {
                         result.append("\\u%04x".formatted((int) c));
                     } else {
                         result.append(c);

@@ -4,6 +4,7 @@ import dev.triglot.engine.error.ModelFormatException;
 import dev.triglot.engine.error.ModelNotFoundException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The names of a split model's files: {@code NAME-00001-of-00003.gguf}, counted from 1.
@@ -53,6 +54,6 @@ record ShardName(Path folder, String prefix, int count) {
     }
 
     private static String suffix(int number, int count) {
-        return "-%05d-of-%05d.gguf".formatted(number + 1, count);
+        return String.format(Locale.ROOT, "-%05d-of-%05d.gguf", number + 1, count);
     }
 }

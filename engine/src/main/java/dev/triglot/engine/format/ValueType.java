@@ -2,28 +2,36 @@ package dev.triglot.engine.format;
 
 import org.jspecify.annotations.Nullable;
 
-/** The types of metadata values in GGUF; the ordinal is the number in files. */
+/** The types of metadata values in GGUF. */
 public enum ValueType {
-    UINT8(1),
-    INT8(1),
-    UINT16(2),
-    INT16(2),
-    UINT32(4),
-    INT32(4),
-    FLOAT32(4),
-    BOOL(1),
-    STRING(0),
-    ARRAY(0),
-    UINT64(8),
-    INT64(8),
-    FLOAT64(8);
+    UINT8(0, 1),
+    INT8(1, 1),
+    UINT16(2, 2),
+    INT16(3, 2),
+    UINT32(4, 4),
+    INT32(5, 4),
+    FLOAT32(6, 4),
+    BOOL(7, 1),
+    STRING(8, 0),
+    ARRAY(9, 0),
+    UINT64(10, 8),
+    INT64(11, 8),
+    FLOAT64(12, 8);
 
+    /** Numbers are without gaps. */
     private static final ValueType[] BY_ID = values();
 
+    private final int id;
     private final int bytes;
 
-    ValueType(int bytes) {
+    ValueType(int id, int bytes) {
+        this.id = id;
         this.bytes = bytes;
+    }
+
+    /** The number in files. */
+    int id() {
+        return id;
     }
 
     static @Nullable ValueType byId(int id) {
