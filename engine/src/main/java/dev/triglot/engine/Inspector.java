@@ -1,5 +1,6 @@
 package dev.triglot.engine;
 
+import dev.triglot.engine.format.Metadata;
 import dev.triglot.engine.format.ModelFile;
 import dev.triglot.engine.model.Hyperparameters;
 import dev.triglot.engine.model.ModelDescription;
@@ -21,12 +22,18 @@ final class Inspector {
         SessionOptions options = SessionOptions.DEFAULT.withContextLength(contextLength);
         return new ModelInspection(
                 info(description),
-                file.metadata().renderings(),
+                renderings(file.metadata()),
                 tokenizer(description.tokenizer()),
                 file.tensors().stream().map(Inspector::tensor).toList(),
                 description.hyperparameters() == null
                         ? null
                         : MemoryPlan.of(description).estimate(options));
+    }
+
+    private static Map<String, String> renderings(Metadata metadata) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        metadata.values().forEach((key, value) -> texts.put(key, value.summary()));
+        return Collections.unmodifiableMap(texts);
     }
 
     static ModelInfo info(ModelDescription description) {
