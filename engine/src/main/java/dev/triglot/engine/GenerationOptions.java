@@ -4,6 +4,7 @@ import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.sample.SamplingOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,19 @@ public record GenerationOptions(
         if (stop.stream().anyMatch(String::isEmpty)) {
             throw new InvalidArgumentException("stop has an empty string: remove it");
         }
+        // The samplers know their ranges; asking here tells the caller before anything is loaded.
+        Objects.requireNonNull(
+                new SamplingOptions(
+                        temperature,
+                        topK,
+                        topP,
+                        minP,
+                        repeatPenalty,
+                        repeatLastN,
+                        presencePenalty,
+                        frequencyPenalty,
+                        logitBias,
+                        seed));
     }
 
     SamplingOptions sampling() {
