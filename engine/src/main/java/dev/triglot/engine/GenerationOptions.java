@@ -4,7 +4,6 @@ import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.sample.SamplingOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ public record GenerationOptions(
             throw new InvalidArgumentException("stop has an empty string: remove it");
         }
         // The samplers know their ranges; asking here tells the caller before anything is loaded.
-        Objects.requireNonNull(
+        SamplingOptions ignored =
                 new SamplingOptions(
                         temperature,
                         topK,
@@ -67,7 +66,7 @@ public record GenerationOptions(
                         presencePenalty,
                         frequencyPenalty,
                         logitBias,
-                        seed));
+                        seed);
     }
 
     SamplingOptions sampling() {
