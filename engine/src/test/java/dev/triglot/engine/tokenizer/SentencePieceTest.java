@@ -78,11 +78,13 @@ class SentencePieceTest {
                 SpecBuilder.sentencePiece()
                         .token("<unk>", TokenType.UNKNOWN)
                         .token("a", 0)
+                        .token("[PAD2]", TokenType.UNKNOWN)
                         .unknown(0)
                         .build();
         assertThat(tokenizer.encode("xyazz", false, false)).containsExactly(0, 1, 0);
         assertThat(tokenizer.decode(new int[] {1, 0}, false)).isEqualTo("a \u2047 ");
         assertThat(tokenizer.decode(new int[] {1, 0}, true)).isEqualTo("a<unk>");
+        assertThat(tokenizer.decode(new int[] {1, 2}, false)).isEqualTo("a");
     }
 
     @Test
