@@ -1,6 +1,6 @@
 /** The inference engine: reads model files, computes, samples. */
 module dev.triglot.engine {
-    requires java.net.http;
+    requires transitive java.net.http;
     requires tools.jackson.databind;
     requires static transitive org.jspecify;
     // Optional at run time: without it the scalar kernels serve.
@@ -8,4 +8,5 @@ module dev.triglot.engine {
 
     exports dev.triglot.engine;
     exports dev.triglot.engine.error;
+    exports dev.triglot.engine.store;
 }

@@ -12,7 +12,8 @@ public final class ModelStoreException extends TriglotException {
         CHECKSUM_MISMATCH,
         NO_SPACE,
         LOCKED,
-        STORE_UNREADABLE
+        STORE_UNREADABLE,
+        CANCELLED
     }
 
     private final Reason reason;

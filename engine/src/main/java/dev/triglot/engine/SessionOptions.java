@@ -1,0 +1,58 @@
+package dev.triglot.engine;
+
+import dev.triglot.engine.error.InvalidArgumentException;
+
+/**
+ * How a session keeps its context.
+ *
+ * @param contextLength positions of the KV cache; 0 for the model's trained context, at most 4096
+ * @param kvCacheType how keys and values are stored
+ * @param batchSize tokens of a prompt that are evaluated together
+ * @param contextErase fraction of the window that is dropped, oldest first and BOS kept, when a
+ *     generation fills it; 0 ends the generation instead
+ */
+public record SessionOptions(
+        int contextLength, KvCacheType kvCacheType, int batchSize, float contextErase) {
+    /**
+     * The model's context up to 4096, f16 cache, batches of 512, half of the window dropped when it
+     * is full.
+     */
+    public static final SessionOptions DEFAULT = new SessionOptions(0, KvCacheType.F16, 512, 0.5f);
+
+    /** Precision of keys and values. */
+    public enum KvCacheType {
+        F32,
+        F16
+    }
+
+    public SessionOptions {
+        if (contextLength < 0 || contextLength > 1 << 24) {
+            throw new InvalidArgumentException(
+                    "contextLength is " + contextLength + ": it must be 0 to 16777216");
+        }
+        if (batchSize < 1 || batchSize > 4096) {
+            throw new InvalidArgumentException(
+                    "batchSize is " + batchSize + ": it must be 1 to 4096");
+        }
+        if (!(contextErase >= 0 && contextErase < 1)) {
+            throw new InvalidArgumentException(
+                    "contextErase is " + contextErase + ": it must be 0 to below 1");
+        }
+    }
+
+    public SessionOptions withContextLength(int length) {
+        return new SessionOptions(length, kvCacheType, batchSize, contextErase);
+    }
+
+    public SessionOptions withKvCacheType(KvCacheType type) {
+        return new SessionOptions(contextLength, type, batchSize, contextErase);
+    }
+
+    public SessionOptions withBatchSize(int size) {
+        return new SessionOptions(contextLength, kvCacheType, size, contextErase);
+    }
+
+    public SessionOptions withContextErase(float fraction) {
+        return new SessionOptions(contextLength, kvCacheType, batchSize, fraction);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.triglot.engine;
+
+import dev.triglot.engine.tokenizer.Tokenizer;
+
+/** A model's tokens. Immutable and safe for many threads; needs no weights. */
+public final class Vocabulary {
+    private final Tokenizer tokenizer;
+
+    Vocabulary(Tokenizer tokenizer) {
+        this.tokenizer = tokenizer;
+    }
+
+    /**
+     * Encodes text.
+     *
+     * @param addSpecial adds BOS and EOS where the model asks for them
+     * @param parseSpecial recognises control tokens such as {@code <|im_start|>} in the text
+     */
+    public int[] encode(String text, boolean addSpecial, boolean parseSpecial) {
+        return tokenizer.encode(text, addSpecial, parseSpecial);
+    }
+
+    /**
+     * Text of ids; malformed UTF-8 becomes U+FFFD.
+     *
+     * @param special whether control tokens give their text; else they give nothing
+     */
+    public String decode(int[] ids, boolean special) {
+        return tokenizer.decode(ids, special);
+    }
+
+    /** The bytes of one token, which may be part of a character. */
+    public byte[] bytes(int id) {
+        return tokenizer.bytes(id, true);
+    }
+
+    public int size() {
+        return tokenizer.size();
+    }
+
+    /** -1 where there is none. */
+    public int bos() {
+        return tokenizer.bos();
+    }
+
+    /** -1 where there is none. */
+    public int eos() {
+        return tokenizer.eos();
+    }
+
+    /** Whether this id ends a generation. */
+    public boolean endsGeneration(int id) {
+        return tokenizer.endsGeneration(id);
+    }
+
+    /** A token's text, control tokens included; empty for -1. */
+    String text(int id) {
+        return id < 0 ? "" : decode(new int[] {id}, true);
+    }
+
+    Tokenizer tokenizer() {
+        return tokenizer;
+    }
+}
