@@ -7,6 +7,7 @@ import dev.triglot.engine.error.ModelStoreException.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -210,6 +211,8 @@ public final class ModelStore {
             Files.deleteIfExists(files.mark());
             files.removePulls();
             Files.deleteIfExists(files.directory());
+            return true;
+        } catch (DirectoryNotEmptyException usersOwn) {
             return true;
         } catch (IOException e) {
             throw Failures.unreadable("remove", files.directory(), e);
