@@ -144,6 +144,19 @@ class StoreLockTest {
     }
 
     @Test
+    void isNotHeldAfterAnInterrupt() {
+        Thread.currentThread().interrupt();
+        ModelStoreException failure =
+                catchThrowableOfType(
+                        ModelStoreException.class,
+                        () -> StoreLock.acquire(folder, "x", Duration.ZERO, holder -> {}));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.reason()).isEqualTo(Reason.CANCELLED);
+        StoreLock.acquire(folder, "x", Duration.ZERO, holder -> {}).close();
+    }
+
+    @Test
     void endsItsWaitOnAnInterrupt() throws InterruptedException, ExecutionException {
         try (StoreLock _ = StoreLock.acquire(folder, "x", Duration.ZERO, holder -> {});
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
