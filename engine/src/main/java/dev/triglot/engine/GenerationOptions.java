@@ -1,6 +1,7 @@
 package dev.triglot.engine;
 
 import dev.triglot.engine.error.InvalidArgumentException;
+import dev.triglot.engine.sample.SamplingOptions;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,33 @@ public record GenerationOptions(
         if (stop.stream().anyMatch(String::isEmpty)) {
             throw new InvalidArgumentException("stop has an empty string: remove it");
         }
+        // The samplers know their ranges; asking here tells the caller before anything is loaded.
+        SamplingOptions ignored =
+                new SamplingOptions(
+                        temperature,
+                        topK,
+                        topP,
+                        minP,
+                        repeatPenalty,
+                        repeatLastN,
+                        presencePenalty,
+                        frequencyPenalty,
+                        logitBias,
+                        seed);
+    }
+
+    SamplingOptions sampling() {
+        return new SamplingOptions(
+                temperature,
+                topK,
+                topP,
+                minP,
+                repeatPenalty,
+                repeatLastN,
+                presencePenalty,
+                frequencyPenalty,
+                logitBias,
+                seed);
     }
 
     public static Builder builder() {

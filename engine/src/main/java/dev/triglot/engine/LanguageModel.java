@@ -1,17 +1,74 @@
 package dev.triglot.engine;
 
+import dev.triglot.engine.arch.Architectures;
+import dev.triglot.engine.arch.Weights;
+import dev.triglot.engine.error.InsufficientMemoryException;
+import dev.triglot.engine.error.InvalidArgumentException;
+import dev.triglot.engine.error.InvalidStateException;
+import dev.triglot.engine.error.TemplateException;
+import dev.triglot.engine.error.UnsupportedModelException;
+import dev.triglot.engine.format.ModelFile;
+import dev.triglot.engine.generate.Context;
+import dev.triglot.engine.kernel.KernelSelector;
+import dev.triglot.engine.model.Hyperparameters;
+import dev.triglot.engine.model.ModelDescription;
+import dev.triglot.engine.model.TokenizerSpec;
+import dev.triglot.engine.nn.KvCache;
+import dev.triglot.engine.nn.Transformer;
+import dev.triglot.engine.nn.Workspace;
+import dev.triglot.engine.runtime.PhysicalCores;
+import dev.triglot.engine.runtime.SystemMemory;
+import dev.triglot.engine.runtime.WeightArena;
+import dev.triglot.engine.runtime.WorkerPool;
+import dev.triglot.engine.template.ChatTemplate;
+import dev.triglot.engine.tokenizer.Tokenizers;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open model: weights, vocabulary and chat template, ready to generate.
  *
  * <p>Immutable and safe for many threads; each thread of generation makes its own {@link
- * #newSession}. Closing it releases the weights: sessions must be closed first, and every later
- * call is an {@link dev.triglot.engine.error.InvalidStateException}.
+ * #newSession}. Closing it closes its sessions and releases the weights; every later call that
+ * needs them is an {@link InvalidStateException} with code {@code closed}.
  */
 public final class LanguageModel implements AutoCloseable {
-    private LanguageModel() {}
+    private final ModelFile file;
+    private final WeightArena weights;
+    private final WorkerPool pool;
+    private final Transformer transformer;
+    private final MemoryPlan plan;
+    private final ModelInfo info;
+    private final Vocabulary vocabulary;
+    private final @Nullable ChatTemplate template;
+    private final long loadNanos;
+    private final Set<Session> sessions = new LinkedHashSet<>();
+    private boolean closed;
+
+    private LanguageModel(
+            ModelFile file,
+            ModelInfo info,
+            WeightArena weights,
+            WorkerPool pool,
+            Transformer transformer,
+            MemoryPlan plan,
+            Vocabulary vocabulary,
+            @Nullable ChatTemplate template,
+            long loadNanos) {
+        this.file = file;
+        this.weights = weights;
+        this.pool = pool;
+        this.transformer = transformer;
+        this.plan = plan;
+        this.info = info;
+        this.vocabulary = vocabulary;
+        this.template = template;
+        this.loadNanos = loadNanos;
+    }
 
     /**
      * Opens a model file with default options.
@@ -23,14 +80,53 @@ public final class LanguageModel implements AutoCloseable {
         return open(file, ModelOptions.DEFAULT);
     }
 
-    /** Opens a model file. */
-    public static LanguageModel open(Path file, ModelOptions options) {
-        throw new UnsupportedOperationException();
+    /** Opens a model file; throws as {@link #open(Path)} does. */
+    public static LanguageModel open(Path path, ModelOptions options) {
+        long start = System.nanoTime();
+        ModelFile file = ModelFile.open(path);
+        WeightArena weights = new WeightArena();
+        WorkerPool pool =
+                new WorkerPool(options.threads() == 0 ? PhysicalCores.count() : options.threads());
+        try {
+            ModelDescription description = file.description();
+            TokenizerSpec tokenizer = tokenizerOf(description);
+            Vocabulary vocabulary = new Vocabulary(Tokenizers.of(tokenizer));
+            ChatTemplate template =
+                    description.chatTemplate() == null
+                            ? null
+                            : ChatTemplate.parse(description.chatTemplate());
+            Hyperparameters hyperparameters = description.hyperparameters();
+            MemoryPlan plan = MemoryPlan.of(description);
+            requireMemory("the weights of " + path, plan.weightBytes());
+            Transformer transformer =
+                    Architectures.build(
+                            description.architecture(),
+                            hyperparameters,
+                            new Weights(description, KernelSelector.kernels(), weights, pool));
+            file.verifyUnchanged();
+            return new LanguageModel(
+                    file,
+                    Inspector.info(description),
+                    weights,
+                    pool,
+                    transformer,
+                    plan,
+                    vocabulary,
+                    template,
+                    System.nanoTime() - start);
+        } catch (RuntimeException | Error failed) {
+            pool.close();
+            weights.close();
+            file.close();
+            throw failed;
+        }
     }
 
     /** Reads a file's vocabulary only; the file may have nothing else. */
-    public static Vocabulary openVocabulary(Path file) {
-        throw new UnsupportedOperationException();
+    public static Vocabulary openVocabulary(Path path) {
+        try (ModelFile file = ModelFile.open(path)) {
+            return new Vocabulary(Tokenizers.of(tokenizerOf(file.vocabularyDescription())));
+        }
     }
 
     /**
@@ -38,27 +134,77 @@ public final class LanguageModel implements AutoCloseable {
      *
      * @param contextLength for the memory estimate; 0 for what a session takes by default
      */
-    public static ModelInspection inspect(Path file, int contextLength) {
-        throw new UnsupportedOperationException();
+    public static ModelInspection inspect(Path path, int contextLength) {
+        try (ModelFile file = ModelFile.open(path)) {
+            return Inspector.inspect(file, contextLength);
+        }
+    }
+
+    private static TokenizerSpec tokenizerOf(ModelDescription description) {
+        TokenizerSpec spec = description.tokenizer();
+        if (spec == null) {
+            throw new UnsupportedModelException(
+                    description.file() + ": the file has no vocabulary");
+        }
+        return spec;
+    }
+
+    private static void requireMemory(String what, long bytes) {
+        SystemMemory.available()
+                .ifPresent(available -> {
+                    if (bytes > available) {
+                        throw new InsufficientMemoryException(
+                                what
+                                        + " need "
+                                        + megabytes(bytes)
+                                        + " of memory, "
+                                        + megabytes(available)
+                                        + " are available: close other programs, or take a smaller model,"
+                                        + " a smaller quantization or a shorter context");
+                    }
+                });
+    }
+
+    private static String megabytes(long bytes) {
+        return (bytes + 999_999) / 1_000_000 + " MB";
     }
 
     public ModelInfo info() {
-        throw new UnsupportedOperationException();
+        return info;
     }
 
     public Vocabulary vocabulary() {
-        throw new UnsupportedOperationException();
+        return vocabulary;
     }
 
     /**
      * Renders a conversation with the model's chat template.
      *
      * @param addGenerationPrompt whether the text ends where the assistant is to speak
-     * @throws dev.triglot.engine.error.TemplateException if the model has no template ({@link
-     *     ModelInfo#hasChatTemplate}) or it fails
+     * @throws TemplateException if the model has no template ({@link ModelInfo#hasChatTemplate}) or
+     *     it fails
      */
     public String applyChatTemplate(List<ChatMessage> messages, boolean addGenerationPrompt) {
-        throw new UnsupportedOperationException();
+        if (template == null) {
+            throw new TemplateException(
+                    info.file()
+                            + ": the model has no chat template: generate from plain text instead");
+        }
+        List<Map<String, Object>> turns =
+                messages.stream()
+                        .map(message ->
+                                Map.<String, Object>of(
+                                        "role", message.role(), "content", message.content()))
+                        .toList();
+        return template.render(
+                turns,
+                Map.of(
+                        "add_generation_prompt",
+                        addGenerationPrompt,
+                        "bos_token",
+                        vocabulary.text(vocabulary.bos()),
+                        "eos_token",
+                        vocabulary.text(vocabulary.eos())));
     }
 
     /** A session with default options. */
@@ -69,16 +215,43 @@ public final class LanguageModel implements AutoCloseable {
     /**
      * A session: a KV cache and its scratch memory.
      *
-     * @throws dev.triglot.engine.error.InsufficientMemoryException if there is not enough memory
-     *     for it
+     * @throws InsufficientMemoryException if there is not enough memory for it
      */
     public Session newSession(SessionOptions options) {
-        throw new UnsupportedOperationException();
+        KvCache.Shape shape = plan.kvCache(options);
+        int batchSize = Math.min(options.batchSize(), shape.positions());
+        requireMemory(
+                "a context of " + shape.positions() + " tokens would",
+                plan.sessionBytes(shape, batchSize));
+        synchronized (sessions) {
+            if (closed) {
+                throw InvalidStateException.closed("the model " + info.name());
+            }
+            Session.CancelFlag cancelled = new Session.CancelFlag();
+            Workspace workspace =
+                    new Workspace(
+                            plan.dimensions(),
+                            batchSize,
+                            KernelSelector.kernels(),
+                            pool,
+                            cancelled::isSet);
+            Context context = new Context(transformer, new KvCache(shape), workspace);
+            Session session = new Session(this, context, options.contextErase(), cancelled);
+            sessions.add(session);
+            return session;
+        }
+    }
+
+    /** Whether the session was still known; each is forgotten once. */
+    boolean forget(Session session) {
+        synchronized (sessions) {
+            return sessions.remove(session);
+        }
     }
 
     /** Workers for arithmetic, the calling thread included. */
     public int threads() {
-        throw new UnsupportedOperationException();
+        return pool.threads();
     }
 
     /**
@@ -86,19 +259,31 @@ public final class LanguageModel implements AutoCloseable {
      * Results do not change.
      */
     public void setThreads(int threads) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Memory that the weights take, in bytes. */
-    public long weightBytes() {
-        throw new UnsupportedOperationException();
+        if (threads < 1 || threads > ModelOptions.MAX_THREADS) {
+            throw new InvalidArgumentException(
+                    "threads is " + threads + ": it must be 1 to " + ModelOptions.MAX_THREADS);
+        }
+        pool.resize(threads);
     }
 
     /** Time that opening took, in nanoseconds. */
     public long loadNanos() {
-        throw new UnsupportedOperationException();
+        return loadNanos;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        List<Session> open;
+        synchronized (sessions) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = List.copyOf(sessions);
+        }
+        open.forEach(Session::close);
+        pool.close();
+        weights.close();
+        file.close();
+    }
 }

@@ -12,9 +12,13 @@ public record ModelOptions(int threads) {
     /** As many threads as physical cores. */
     public static final ModelOptions DEFAULT = new ModelOptions(0);
 
+    /** More is no use on any machine of today. */
+    static final int MAX_THREADS = 1024;
+
     public ModelOptions {
-        if (threads < 0 || threads > 1024) {
-            throw new InvalidArgumentException("threads is " + threads + ": it must be 0 to 1024");
+        if (threads < 0 || threads > MAX_THREADS) {
+            throw new InvalidArgumentException(
+                    "threads is " + threads + ": it must be 0 to " + MAX_THREADS);
         }
     }
 

@@ -1,17 +1,37 @@
 package dev.triglot.engine;
 
+import dev.triglot.engine.error.ContextOverflowException;
+import dev.triglot.engine.error.InvalidArgumentException;
+import dev.triglot.engine.error.InvalidStateException;
+import dev.triglot.engine.generate.Context;
+import dev.triglot.engine.generate.GenerationLoop;
+import dev.triglot.engine.sample.SamplerChain;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
 /**
  * One conversation with a model: a KV cache and its scratch memory. Serves one thread at a time;
- * another thread that calls meanwhile gets an {@link
- * dev.triglot.engine.error.InvalidStateException} with code {@code busy}. Only {@link #cancel} may
- * be called from anywhere.
+ * another thread that calls meanwhile gets an {@link InvalidStateException} with code {@code busy}.
+ * Only {@link #cancel} may be called from anywhere.
  */
 public final class Session implements AutoCloseable {
-    Session() {}
+    private final LanguageModel model;
+    private final Context context;
+    private final float contextErase;
+    private final CancelFlag cancelled;
+    private final ReentrantLock use = new ReentrantLock();
+    private volatile boolean closed;
+
+    Session(LanguageModel model, Context context, float contextErase, CancelFlag cancelled) {
+        this.model = model;
+        this.context = context;
+        this.contextErase = contextErase;
+        this.cancelled = cancelled;
+    }
 
     /** Positions of the KV cache. */
     public int contextLength() {
-        throw new UnsupportedOperationException();
+        return context.capacity();
     }
 
     /**
@@ -20,25 +40,63 @@ public final class Session implements AutoCloseable {
      */
     public GenerationResult generate(
             String prompt, GenerationOptions options, TokenListener listener) {
-        throw new UnsupportedOperationException();
+        return generate(model.vocabulary().encode(prompt, true, true), options, listener);
     }
 
     /**
      * Generates after a prompt. What the KV cache already holds of it is reused.
      *
-     * @throws dev.triglot.engine.error.ContextOverflowException if the prompt leaves no room for
-     *     one token
-     * @throws dev.triglot.engine.error.InvalidArgumentException if the prompt is empty or an id is
-     *     outside the vocabulary
+     * <p>An exception that the listener throws ends the generation and reaches the caller; the
+     * session stays usable.
+     *
+     * @throws ContextOverflowException if the prompt leaves no room for one token
+     * @throws InvalidArgumentException if the prompt is empty, an id is outside the vocabulary, or
+     *     an option is out of range
      */
     public GenerationResult generate(
             int[] prompt, GenerationOptions options, TokenListener listener) {
-        throw new UnsupportedOperationException();
+        int[] ids = checked(prompt, 1);
+        SamplerChain sampler = new SamplerChain(options.sampling(), model.info().vocabSize());
+        GenerationLoop.Settings settings =
+                new GenerationLoop.Settings(
+                        options.maxTokens(), options.stop(), contextErase, cancelled::isSet);
+        return exclusively(() -> {
+            GenerationLoop.Result result =
+                    new GenerationLoop(
+                                    context,
+                                    model.vocabulary().tokenizer(),
+                                    sampler,
+                                    settings,
+                                    new Events(listener))
+                            .run(ids);
+            Timings timings =
+                    new Timings(
+                            result.promptEvaluated(),
+                            result.promptNanos(),
+                            result.tokens().length,
+                            result.predictedNanos());
+            return new GenerationResult(
+                    ids,
+                    result.tokens(),
+                    result.text(),
+                    FinishReason.valueOf(result.end().name()),
+                    timings);
+        });
     }
 
     /** Logits of the position after the last id: vocabulary-size floats. */
     public float[] logits(int[] ids) {
-        throw new UnsupportedOperationException();
+        int[] prompt = checked(ids, 0);
+        return exclusively(() -> {
+            context.truncate(Math.min(context.commonPrefix(prompt), prompt.length - 1));
+            for (int from = context.size(); from < prompt.length; from = context.size()) {
+                int to = Math.min(prompt.length, from + context.batchSize());
+                if (!context.evaluate(prompt, from, to, to == prompt.length)) {
+                    throw InvalidStateException.cancelled();
+                }
+            }
+            return context.logits().clone();
+        });
     }
 
     /**
@@ -48,7 +106,14 @@ public final class Session implements AutoCloseable {
      *     ids[0..i-1]; n - 1 values
      */
     public double[] negativeLogLikelihoods(int[] ids) {
-        throw new UnsupportedOperationException();
+        int[] text = checked(ids, 0);
+        return exclusively(() -> {
+            double[] scores = context.negativeLogLikelihoods(text);
+            if (scores.length != text.length - 1) {
+                throw InvalidStateException.cancelled();
+            }
+            return scores;
+        });
     }
 
     /**
@@ -56,14 +121,114 @@ public final class Session implements AutoCloseable {
      * thread.
      */
     public void cancel() {
-        throw new UnsupportedOperationException();
+        cancelled.set();
     }
 
     /** Forgets everything that was ingested. */
     public void reset() {
-        throw new UnsupportedOperationException();
+        exclusively(() -> {
+            context.truncate(0);
+            return context;
+        });
     }
 
+    /**
+     * Cancels what runs, waits for its end, and releases the memory. Closing twice has no effect.
+     */
     @Override
-    public void close() {}
+    public void close() {
+        if (use.isHeldByCurrentThread()) {
+            throw InvalidStateException.busy(
+                    "the session (close was called from its own listener, which can return false)");
+        }
+        closed = true;
+        cancelled.set();
+        use.lock();
+        try {
+            if (model.forget(this)) {
+                context.close();
+            }
+        } finally {
+            use.unlock();
+        }
+    }
+
+    private <T> T exclusively(Supplier<T> action) {
+        if (use.isHeldByCurrentThread() || !use.tryLock()) {
+            throw InvalidStateException.busy("the session");
+        }
+        try {
+            cancelled.clear();
+            if (closed) {
+                throw InvalidStateException.closed("the session");
+            }
+            return action.get();
+        } finally {
+            use.unlock();
+        }
+    }
+
+    private int[] checked(int[] ids, int room) {
+        if (ids.length == 0) {
+            throw new InvalidArgumentException("the prompt has no tokens: give at least one");
+        }
+        if (ids.length + room > context.capacity()) {
+            throw new ContextOverflowException(
+                    "the prompt has "
+                            + ids.length
+                            + " tokens, "
+                            + (ids.length + room - context.capacity())
+                            + " more than the context of "
+                            + context.capacity()
+                            + (room == 0 ? " holds" : " leaves room for")
+                            + ": shorten it, or open the session with a longer context");
+        }
+        int vocabSize = model.info().vocabSize();
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] < 0 || ids[i] >= vocabSize) {
+                throw new InvalidArgumentException(
+                        "token "
+                                + i
+                                + " of the prompt is "
+                                + ids[i]
+                                + ": ids of this model are 0 to "
+                                + (vocabSize - 1));
+            }
+        }
+        return ids.clone();
+    }
+
+    /** Set by any thread, cleared when a call begins. */
+    static final class CancelFlag {
+        private volatile boolean value;
+
+        boolean isSet() {
+            return value;
+        }
+
+        void set() {
+            value = true;
+        }
+
+        void clear() {
+            value = false;
+        }
+    }
+
+    private record Events(TokenListener listener) implements GenerationLoop.Listener {
+        @Override
+        public boolean onPromptToken(int id, boolean cached) {
+            return listener.onPromptToken(id, cached);
+        }
+
+        @Override
+        public boolean onToken(int id, String text) {
+            return listener.onToken(id, text);
+        }
+
+        @Override
+        public void onEnd(String rest) {
+            listener.onEnd(rest);
+        }
+    }
 }

@@ -26,4 +26,12 @@ public interface TokenListener {
     default boolean onToken(int id, String text) {
         return true;
     }
+
+    /**
+     * The generation has ended. Not called when a listener or the engine threw.
+     *
+     * @param rest text that was held back because it might have begun a stop string, or a broken
+     *     character; often empty
+     */
+    default void onEnd(String rest) {}
 }

@@ -53,6 +53,11 @@ public final class Vocabulary {
         return tokenizer.endsGeneration(id);
     }
 
+    /** A token's text, control tokens included; empty for -1. */
+    String text(int id) {
+        return id < 0 ? "" : decode(new int[] {id}, true);
+    }
+
     Tokenizer tokenizer() {
         return tokenizer;
     }

@@ -18,4 +18,9 @@ public final class InvalidStateException extends TriglotException {
         return new InvalidStateException(
                 "busy", what + " is in use by another thread: wait for it, or open a second one");
     }
+
+    /** Code {@code cancelled}: a call that returns numbers was cancelled before it had them. */
+    public static InvalidStateException cancelled() {
+        return new InvalidStateException("cancelled", "the call was cancelled before it was done");
+    }
 }

@@ -3,6 +3,7 @@ package dev.triglot.engine.kernel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input of matrix products: tokens x columns floats, and beside them the forms that kernels
@@ -15,11 +16,15 @@ public final class Activations {
     /** The form of {@link #values} itself. */
     public static final Object PLAIN = "plain";
 
+    /** Matrices of one input have few types, and a type has one form per batch size. */
+    private static final int MAX_FORMS = 8;
+
     private final int maxTokens;
     private final int maxColumns;
     private final float[] values;
     private final Map<Object, Object> buffers = new HashMap<>();
-    private Object preparedForm = PLAIN;
+    private final @Nullable Object[] prepared = new @Nullable Object[MAX_FORMS];
+    private int preparedCount;
     private int tokens;
     private int columns;
 
@@ -39,15 +44,20 @@ public final class Activations {
     public void reset(int tokens, int columns) {
         this.tokens = tokens;
         this.columns = columns;
-        this.preparedForm = PLAIN;
+        this.preparedCount = 0;
     }
 
-    /** True once; the caller then prepares all tokens. */
+    /** True once per form after {@link #reset}; the caller then prepares all tokens. */
     public boolean needs(Object form) {
-        if (form.equals(PLAIN) || form.equals(preparedForm)) {
+        if (form.equals(PLAIN)) {
             return false;
         }
-        preparedForm = form;
+        for (int i = 0; i < preparedCount; i++) {
+            if (form.equals(prepared[i])) {
+                return false;
+            }
+        }
+        prepared[preparedCount++] = form;
         return true;
     }
 

@@ -1,17 +1,19 @@
 package dev.triglot.engine.kernel;
 
 /**
- * Working memory of one worker. Grows to the largest request, then stays: no allocation per token.
+ * Working memory of one worker. Grows with room to spare, so that requests that grow with each
+ * token allocate seldom.
  */
 public final class Scratch {
     private float[] floats = new float[0];
     private float[] more = new float[0];
     private short[] shorts = new short[0];
+    private long[] longs = new long[0];
 
     /** At least n floats of undefined content. */
     public float[] floats(int n) {
         if (floats.length < n) {
-            floats = new float[n];
+            floats = new float[grown(n)];
         }
         return floats;
     }
@@ -19,7 +21,7 @@ public final class Scratch {
     /** A second array beside {@link #floats}. */
     public float[] moreFloats(int n) {
         if (more.length < n) {
-            more = new float[n];
+            more = new float[grown(n)];
         }
         return more;
     }
@@ -27,8 +29,20 @@ public final class Scratch {
     /** At least n shorts of undefined content. */
     public short[] shorts(int n) {
         if (shorts.length < n) {
-            shorts = new short[n];
+            shorts = new short[grown(n)];
         }
         return shorts;
+    }
+
+    /** At least n longs of undefined content. */
+    public long[] longs(int n) {
+        if (longs.length < n) {
+            longs = new long[grown(n)];
+        }
+        return longs;
+    }
+
+    private static int grown(int n) {
+        return Math.max(n, n + (n >> 1)); // the maximum where the sum overflows
     }
 }

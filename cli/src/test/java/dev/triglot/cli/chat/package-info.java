@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.cli.chat;
+
+import org.jspecify.annotations.NullMarked;

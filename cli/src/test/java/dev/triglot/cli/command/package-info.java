@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.cli.command;
+
+import org.jspecify.annotations.NullMarked;

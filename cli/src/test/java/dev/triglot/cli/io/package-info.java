@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.cli.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.cli.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

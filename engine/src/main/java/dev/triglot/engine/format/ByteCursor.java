@@ -1,0 +1,121 @@
+package dev.triglot.engine.format;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.triglot.engine.error.ModelFormatException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+
+/**
+ * Reads little-endian values from a file's bytes, in order. This is the one place that compares
+ * what a file claims with the bytes it has: every read is checked before it happens, and every
+ * error names the file and the offset.
+ */
+final class ByteCursor {
+    private static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
+
+    private final Path file;
+    private final MemorySegment data;
+    private final long size;
+    private long offset;
+    private long lastRead;
+
+    ByteCursor(Path file, MemorySegment data) {
+        this.file = file;
+        this.data = data;
+        this.size = data.byteSize();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Where the next read begins, in bytes from the start of the file. */
+    long offset() {
+        return offset;
+    }
+
+    long remaining() {
+        return size - offset;
+    }
+
+    int u8(String what) {
+        return data.get(JAVA_BYTE, advance(1, what)) & 0xff;
+    }
+
+    int u16(String what) {
+        return data.get(SHORT, advance(Short.BYTES, what)) & 0xffff;
+    }
+
+    int i32(String what) {
+        return data.get(INT, advance(Integer.BYTES, what));
+    }
+
+    long u32(String what) {
+        return i32(what) & 0xffff_ffffL;
+    }
+
+    long i64(String what) {
+        return data.get(LONG, advance(Long.BYTES, what));
+    }
+
+    /** The next {@code length} bytes, copied. The caller has capped the length. */
+    byte[] bytes(int length, String what) {
+        byte[] copy = new byte[length];
+        MemorySegment.copy(data, JAVA_BYTE, advance(length, what), copy, 0, length);
+        return copy;
+    }
+
+    void skip(long bytes, String what) {
+        advance(bytes, what);
+    }
+
+    /** Copies bytes that have already been read or skipped. */
+    byte[] copyRead(long from, int length) {
+        byte[] copy = new byte[length];
+        MemorySegment.copy(data, JAVA_BYTE, from, copy, 0, length);
+        return copy;
+    }
+
+    /**
+     * Returns {@code count} if that many records can still follow.
+     *
+     * @param count as the file claims it, unsigned
+     * @param smallestRecord the fewest bytes that one record takes
+     */
+    long checkCount(long count, long smallestRecord, String what) {
+        if (count < 0 || count > remaining() / smallestRecord) {
+            throw error(
+                    "%s is %s, but the %d bytes that remain hold at most %d of them"
+                            .formatted(
+                                    what,
+                                    Long.toUnsignedString(count),
+                                    remaining(),
+                                    remaining() / smallestRecord));
+        }
+        return count;
+    }
+
+    /** An error about the value that was read last. */
+    ModelFormatException error(String problem) {
+        return new ModelFormatException(file, "offset " + lastRead, problem);
+    }
+
+    private long advance(long bytes, String what) {
+        lastRead = offset;
+        if (bytes < 0 || bytes > size - offset) {
+            throw error(
+                    "%s needs %s bytes, but only %d remain: the file is cut short or damaged"
+                            .formatted(what, Long.toUnsignedString(bytes), size - offset));
+        }
+        offset += bytes;
+        return lastRead;
+    }
+}

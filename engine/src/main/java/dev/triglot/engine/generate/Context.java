@@ -1,0 +1,147 @@
+package dev.triglot.engine.generate;
+
+import dev.triglot.engine.nn.Batch;
+import dev.triglot.engine.nn.KvCache;
+import dev.triglot.engine.nn.Transformer;
+import dev.triglot.engine.nn.Workspace;
+import java.util.Arrays;
+
+/** What a session has evaluated: tokens, their keys and values, and how to evaluate more. */
+public final class Context implements AutoCloseable {
+    /**
+     * Positions of a scored text whose logits are computed together: bounds the memory of large
+     * vocabularies.
+     */
+    private static final int SCORED_TOGETHER = 32;
+
+    private final Transformer model;
+    private final KvCache cache;
+    private final Workspace workspace;
+    private final float[] logits;
+    private final int[] tokens;
+    private int size;
+
+    public Context(Transformer model, KvCache cache, Workspace workspace) {
+        this.model = model;
+        this.cache = cache;
+        this.workspace = workspace;
+        this.logits = new float[model.vocabSize()];
+        this.tokens = new int[cache.positions()];
+    }
+
+    /** Positions that fit. */
+    public int capacity() {
+        return tokens.length;
+    }
+
+    /** Positions evaluated. */
+    public int size() {
+        return size;
+    }
+
+    public int batchSize() {
+        return workspace.maxTokens();
+    }
+
+    /** Logits after the last evaluated token; valid until the next evaluation. */
+    public float[] logits() {
+        return logits;
+    }
+
+    /** The token at an evaluated position. */
+    public int token(int position) {
+        return tokens[position];
+    }
+
+    /** Length of the common beginning of what is evaluated and ids. */
+    public int commonPrefix(int[] ids) {
+        int mismatch = Arrays.mismatch(tokens, 0, size, ids, 0, ids.length);
+        return mismatch < 0 ? size : mismatch;
+    }
+
+    /** Forgets every position from {@code length} on. */
+    public void truncate(int length) {
+        size = Math.min(size, length);
+    }
+
+    /**
+     * Evaluates ids[from, to), at most {@link #batchSize} of them, after what is there.
+     *
+     * @param wantLogits whether {@link #logits} is needed afterwards
+     * @return false if the session was cancelled meanwhile; then nothing has been added
+     */
+    public boolean evaluate(int[] ids, int from, int to, boolean wantLogits) {
+        int count = to - from;
+        if (!model.forward(workspace, new Batch(ids, from, count, size), cache)) {
+            return false;
+        }
+        System.arraycopy(ids, from, tokens, size, count);
+        size += count;
+        if (wantLogits) {
+            model.logits(workspace, count - 1, 1, logits);
+        }
+        return true;
+    }
+
+    /**
+     * Makes room: keeps the first {@code keep} positions, drops the next {@code drop}, and
+     * evaluates the rest again, since keys depend on their positions.
+     *
+     * @return false if the session was cancelled meanwhile
+     */
+    public boolean erase(int keep, int drop) {
+        int[] rest = Arrays.copyOfRange(tokens, keep + drop, size);
+        size = keep;
+        for (int from = 0; from < rest.length; from += batchSize()) {
+            int to = Math.min(rest.length, from + batchSize());
+            if (!evaluate(rest, from, to, false)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Scores ids alone, from position 0; what was evaluated before is forgotten.
+     *
+     * @return -ln p(ids[i] | ids[0..i-1]) for i in [1, n); shorter if the session was cancelled
+     */
+    public double[] negativeLogLikelihoods(int[] ids) {
+        size = 0;
+        double[] scores = new double[ids.length - 1];
+        float[] chunk = new float[Math.min(SCORED_TOGETHER, ids.length) * model.vocabSize()];
+        for (int from = 0; from < ids.length; from += batchSize()) {
+            int to = Math.min(ids.length, from + batchSize());
+            if (!evaluate(ids, from, to, false)) {
+                return Arrays.copyOf(scores, Math.max(0, from - 1));
+            }
+            for (int i = from; i < Math.min(to, ids.length - 1); i += SCORED_TOGETHER) {
+                int count = Math.min(SCORED_TOGETHER, Math.min(to, ids.length - 1) - i);
+                model.logits(workspace, i - from, count, chunk);
+                for (int j = 0; j < count; j++) {
+                    scores[i + j] =
+                            negativeLogLikelihood(chunk, j * model.vocabSize(), ids[i + j + 1]);
+                }
+            }
+        }
+        return scores;
+    }
+
+    private double negativeLogLikelihood(float[] values, int offset, int id) {
+        int n = model.vocabSize();
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            max = Math.max(max, values[offset + i]);
+        }
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += Math.exp((double) values[offset + i] - max);
+        }
+        return Math.log(sum) + max - values[offset + id];
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+    }
+}

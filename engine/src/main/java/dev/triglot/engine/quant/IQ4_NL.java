@@ -1,0 +1,49 @@
+package dev.triglot.engine.quant;
+
+import static dev.triglot.engine.quant.LittleEndian.f16;
+import static dev.triglot.engine.quant.LittleEndian.u8;
+
+import dev.triglot.engine.tensor.GgmlType;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * 32 elements {@code level(q) * d} with q in 0..15, see {@link NonLinear4}.
+ *
+ * <pre>f16 d | 16 bytes: byte j holds element j (low nibble) and j + 16 (high)</pre>
+ */
+public final class IQ4_NL extends BlockFormat implements QuadFormat {
+    public static final int SCALE = 0;
+    public static final int QUANTS = 2;
+
+    private static final int HALF = 16;
+
+    IQ4_NL() {
+        super(GgmlType.IQ4_NL);
+    }
+
+    @Override
+    void dequantizeBlock(MemorySegment blocks, long at, float[] out, int outOffset) {
+        float d = f16(blocks, at + SCALE);
+        for (int j = 0; j < HALF; j++) {
+            int quants = u8(blocks, at + QUANTS + j);
+            out[outOffset + j] = d * NonLinear4.level(quants & 0xF);
+            out[outOffset + j + HALF] = d * NonLinear4.level(quants >> 4);
+        }
+    }
+
+    @Override
+    public Groups groups() {
+        return Groups.OF_32_BYTES;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
+        long base = from / blockSize * blockBytes;
+        for (int b = 0; b < n / blockSize; b++) {
+            long at = base + (long) b * blockBytes;
+            scales[b] = f16(blocks, at + SCALE);
+            NonLinear4.putLevels(blocks, at + QUANTS, quads, b * 16);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.triglot.engine.quant;
+
+import static dev.triglot.engine.quant.LittleEndian.BYTE;
+import static dev.triglot.engine.quant.LittleEndian.LONG;
+import static dev.triglot.engine.quant.LittleEndian.f16;
+import static dev.triglot.engine.quant.LittleEndian.putF16;
+import static dev.triglot.engine.quant.LittleEndian.u8;
+import static dev.triglot.engine.quant.Quads.NIBBLES;
+
+import dev.triglot.engine.tensor.GgmlType;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * 32 elements {@code (q - 8) * d} with q in 0..15.
+ *
+ * <pre>f16 d | 16 bytes: byte j holds element j (low nibble) and j + 16 (high)</pre>
+ */
+public final class Q4_0 extends EncodableFormat implements QuadFormat {
+    public static final int SCALE = 0;
+    public static final int QUANTS = 2;
+
+    private static final int HALF = 16;
+    private static final int ZERO = 8;
+
+    Q4_0() {
+        super(GgmlType.Q4_0);
+    }
+
+    @Override
+    void dequantizeBlock(MemorySegment blocks, long at, float[] out, int outOffset) {
+        float d = f16(blocks, at + SCALE);
+        for (int j = 0; j < HALF; j++) {
+            int quants = u8(blocks, at + QUANTS + j);
+            out[outOffset + j] = ((quants & 0xF) - ZERO) * d;
+            out[outOffset + j + HALF] = ((quants >> 4) - ZERO) * d;
+        }
+    }
+
+    /** The element of largest magnitude becomes q = 0, the end of the range that reaches to -8. */
+    @Override
+    void quantizeBlock(float[] x, int xOffset, MemorySegment blocks, long at) {
+        float d = Extremes.ofLargestMagnitude(x, xOffset, 2 * HALF) / -ZERO;
+        float inverse = reciprocal(d);
+        putF16(blocks, at + SCALE, d);
+        for (int j = 0; j < HALF; j++) {
+            int low = quant(x[xOffset + j], inverse);
+            int high = quant(x[xOffset + j + HALF], inverse);
+            blocks.set(BYTE, at + QUANTS + j, (byte) (low | (high << 4)));
+        }
+    }
+
+    private static int quant(float x, float inverse) {
+        return Math.clamp((int) (x * inverse + (ZERO + 0.5f)), 0, 15);
+    }
+
+    @Override
+    public Groups groups() {
+        return Groups.OF_32;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
+        long base = from / blockSize * blockBytes;
+        for (int b = 0; b < n / blockSize; b++) {
+            long at = base + (long) b * blockBytes;
+            scales[b] = f16(blocks, at + SCALE);
+            mins[b] = 0;
+            long first = blocks.get(LONG, at + QUANTS);
+            long second = blocks.get(LONG, at + QUANTS + 8);
+            Quads.put(quads, b * 8, first & NIBBLES, ZERO);
+            Quads.put(quads, b * 8 + 2, second & NIBBLES, ZERO);
+            Quads.put(quads, b * 8 + 4, (first >>> 4) & NIBBLES, ZERO);
+            Quads.put(quads, b * 8 + 6, (second >>> 4) & NIBBLES, ZERO);
+        }
+    }
+}

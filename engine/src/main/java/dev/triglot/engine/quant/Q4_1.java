@@ -1,0 +1,80 @@
+package dev.triglot.engine.quant;
+
+import static dev.triglot.engine.quant.LittleEndian.BYTE;
+import static dev.triglot.engine.quant.LittleEndian.LONG;
+import static dev.triglot.engine.quant.LittleEndian.f16;
+import static dev.triglot.engine.quant.LittleEndian.putF16;
+import static dev.triglot.engine.quant.LittleEndian.u8;
+import static dev.triglot.engine.quant.Quads.NIBBLES;
+
+import dev.triglot.engine.tensor.GgmlType;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * 32 elements {@code q * d + m} with q in 0..15.
+ *
+ * <pre>f16 d | f16 m | 16 bytes: byte j holds element j (low nibble) and j + 16 (high)</pre>
+ */
+public final class Q4_1 extends EncodableFormat implements QuadFormat {
+    public static final int SCALE = 0;
+    public static final int MIN = 2;
+    public static final int QUANTS = 4;
+
+    private static final int HALF = 16;
+    private static final int LARGEST = 15;
+
+    Q4_1() {
+        super(GgmlType.Q4_1);
+    }
+
+    @Override
+    void dequantizeBlock(MemorySegment blocks, long at, float[] out, int outOffset) {
+        float d = f16(blocks, at + SCALE);
+        float m = f16(blocks, at + MIN);
+        for (int j = 0; j < HALF; j++) {
+            int quants = u8(blocks, at + QUANTS + j);
+            out[outOffset + j] = (quants & 0xF) * d + m;
+            out[outOffset + j + HALF] = (quants >> 4) * d + m;
+        }
+    }
+
+    @Override
+    void quantizeBlock(float[] x, int xOffset, MemorySegment blocks, long at) {
+        float min = Extremes.min(x, xOffset, 2 * HALF);
+        float d = (Extremes.max(x, xOffset, 2 * HALF) - min) / LARGEST;
+        float inverse = reciprocal(d);
+        putF16(blocks, at + SCALE, d);
+        putF16(blocks, at + MIN, min);
+        for (int j = 0; j < HALF; j++) {
+            int low = quant(x[xOffset + j] - min, inverse);
+            int high = quant(x[xOffset + j + HALF] - min, inverse);
+            blocks.set(BYTE, at + QUANTS + j, (byte) (low | (high << 4)));
+        }
+    }
+
+    private static int quant(float x, float inverse) {
+        return Math.clamp((int) (x * inverse + 0.5f), 0, LARGEST);
+    }
+
+    @Override
+    public Groups groups() {
+        return Groups.OF_32;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment blocks, long from, int n, long[] quads, float[] scales, float[] mins) {
+        long base = from / blockSize * blockBytes;
+        for (int b = 0; b < n / blockSize; b++) {
+            long at = base + (long) b * blockBytes;
+            scales[b] = f16(blocks, at + SCALE);
+            mins[b] = -f16(blocks, at + MIN);
+            long first = blocks.get(LONG, at + QUANTS);
+            long second = blocks.get(LONG, at + QUANTS + 8);
+            Quads.put(quads, b * 8, first & NIBBLES, 0);
+            Quads.put(quads, b * 8 + 2, second & NIBBLES, 0);
+            Quads.put(quads, b * 8 + 4, (first >>> 4) & NIBBLES, 0);
+            Quads.put(quads, b * 8 + 6, (second >>> 4) & NIBBLES, 0);
+        }
+    }
+}

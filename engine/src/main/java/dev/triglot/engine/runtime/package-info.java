@@ -1,0 +1,5 @@
+/** Threads and what the machine offers. */
+@NullMarked
+package dev.triglot.engine.runtime;
+
+import org.jspecify.annotations.NullMarked;

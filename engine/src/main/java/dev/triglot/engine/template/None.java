@@ -1,0 +1,6 @@
+package dev.triglot.engine.template;
+
+/** Python's None; JSON's null. */
+enum None {
+    NONE
+}

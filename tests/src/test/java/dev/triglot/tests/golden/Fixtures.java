@@ -1,0 +1,109 @@
+package dev.triglot.tests.golden;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Where the fixtures are, and how they are read. */
+final class Fixtures {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path ROOT =
+            Path.of(System.getProperty("triglot.fixtures", "src/test/resources/fixtures"));
+
+    private Fixtures() {}
+
+    static Path file(String name) {
+        return ROOT.resolve(name);
+    }
+
+    static JsonNode json(String name) {
+        return JSON.readTree(file(name).toFile());
+    }
+
+    /** The records of every GGUF file that is there. */
+    static List<GgufRecord> ggufFiles() {
+        List<GgufRecord> records = new ArrayList<>();
+        try (Stream<Path> models = Files.list(file("gguf"))) {
+            for (Path model : models.sorted().toList()) {
+                for (JsonNode node : json("gguf/" + model.getFileName() + "/gguf.json")) {
+                    GgufRecord record = new GgufRecord(model.getFileName().toString(), node);
+                    if (Files.exists(record.path())) {
+                        records.add(record);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return records;
+    }
+
+    /** Reads a float32 array in NumPy's format, whatever its shape. */
+    static float[] npy(String name) {
+        try {
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(Files.readAllBytes(file(name))).order(ByteOrder.LITTLE_ENDIAN);
+            int headerLength = bytes.getShort(8);
+            String header =
+                    new String(bytes.array(), 10, headerLength, StandardCharsets.ISO_8859_1);
+            if (!header.contains("'<f4'")) {
+                throw new IllegalArgumentException(name + ": not float32: " + header);
+            }
+            float[] values = new float[(bytes.limit() - 10 - headerLength) / 4];
+            bytes.position(10 + headerLength)
+                    .slice()
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(values);
+            return values;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int[] ids(JsonNode array) {
+        int[] ids = new int[array.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = array.get(i).asInt();
+        }
+        return ids;
+    }
+
+    static double[] doubles(JsonNode array) {
+        double[] values = new double[array.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = array.get(i).asDouble();
+        }
+        return values;
+    }
+
+    /** One file of a model. */
+    record GgufRecord(String model, JsonNode node) {
+        Path path() {
+            return Fixtures.file(name());
+        }
+
+        String name() {
+            return node.get("file").asString();
+        }
+
+        /** PyTorch's reference of the float32 checkpoint. */
+        JsonNode reference() {
+            return json("ref/" + model + "/reference.json");
+        }
+
+        @Override
+        public String toString() {
+            return path().getFileName().toString();
+        }
+    }
+}

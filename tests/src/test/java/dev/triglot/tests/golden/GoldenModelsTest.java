@@ -1,0 +1,121 @@
+package dev.triglot.tests.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.triglot.engine.EngineInfo;
+import dev.triglot.engine.GenerationOptions;
+import dev.triglot.engine.GenerationResult;
+import dev.triglot.engine.LanguageModel;
+import dev.triglot.engine.Session;
+import dev.triglot.engine.SessionOptions;
+import dev.triglot.engine.SessionOptions.KvCacheType;
+import dev.triglot.engine.TokenListener;
+import dev.triglot.tests.golden.Fixtures.GgufRecord;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every fixture against PyTorch's float32 run of its own dequantized weights, with the kernels that
+ * this JVM was started with. Reference kernels must agree closely; the others round activations to
+ * 8 bits and must keep the perplexity.
+ */
+class GoldenModelsTest {
+    private static final boolean REFERENCE = EngineInfo.kernels().equals("reference");
+    private static final SessionOptions OPTIONS =
+            SessionOptions.DEFAULT.withKvCacheType(REFERENCE ? KvCacheType.F32 : KvCacheType.F16);
+
+    /** Relative to the largest logit of the position. */
+    private static final double LOGIT_TOLERANCE = REFERENCE ? 1e-3 : 3e-2;
+
+    /** Relative, against float32. */
+    private static final double PERPLEXITY_TOLERANCE = REFERENCE ? 1e-3 : 5e-3;
+
+    private static final GenerationOptions GREEDY =
+            GenerationOptions.builder().temperature(0).maxTokens(48).build();
+
+    static List<GgufRecord> files() {
+        return Fixtures.ggufFiles();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void logitsOfThePrompts(GgufRecord file) {
+        float[] expected =
+                Fixtures.npy(file.node().get("dequantized_float32").get("logits_file").asString());
+        JsonNode prompts = file.reference().get("prompts");
+        int vocabulary = expected.length / prompts.size();
+        try (LanguageModel model = LanguageModel.open(file.path());
+                Session session = model.newSession(OPTIONS)) {
+            for (int p = 0; p < prompts.size(); p++) {
+                float[] logits = session.logits(Fixtures.ids(prompts.get(p).get("ids")));
+                assertThat(logits).hasSize(vocabulary);
+                double largest = 0;
+                double distance = 0;
+                for (int i = 0; i < vocabulary; i++) {
+                    float reference = expected[p * vocabulary + i];
+                    largest = Math.max(largest, Math.abs(reference));
+                    distance = Math.max(distance, Math.abs(logits[i] - reference));
+                }
+                assertThat(distance / largest)
+                        .as("prompt %d, relative to the largest logit", p)
+                        .isLessThanOrEqualTo(LOGIT_TOLERANCE);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void perplexity(GgufRecord file) {
+        double expected = file.node().get("dequantized_float32").get("mean_nll").asDouble();
+        double sum = 0;
+        int scored = 0;
+        try (LanguageModel model = LanguageModel.open(file.path());
+                Session session = model.newSession(OPTIONS)) {
+            for (JsonNode window : file.reference().get("perplexity").get("windows")) {
+                for (double nll : session.negativeLogLikelihoods(Fixtures.ids(window.get("ids")))) {
+                    sum += nll;
+                    scored++;
+                }
+            }
+        }
+        assertThat(scored).isEqualTo(file.reference().get("perplexity").get("n_scored").asInt());
+        assertThat(Math.exp(sum / scored - expected)).isCloseTo(1, within(PERPLEXITY_TOLERANCE));
+    }
+
+    /** Only these are held to PyTorch's tokens: the references are of the f16 weights. */
+    static List<GgufRecord> unquantizedFiles() {
+        return Fixtures.ggufFiles().stream()
+                .filter(file -> file.name().endsWith("-f16.gguf"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("unquantizedFiles")
+    void greedyTokens(GgufRecord file) {
+        try (LanguageModel model = LanguageModel.open(file.path());
+                Session session = model.newSession(OPTIONS)) {
+            for (JsonNode prompt : file.reference().get("prompts")) {
+                GenerationResult result =
+                        session.generate(
+                                Fixtures.ids(prompt.get("ids")), GREEDY, TokenListener.NONE);
+                int[] expected = Fixtures.ids(prompt.get("greedy_ids"));
+                double[] margins = Fixtures.doubles(prompt.get("greedy_margin_top1_top2"));
+                for (int i = 0; i < expected.length && margins[i] > 2 * greedyTolerance(); i++) {
+                    if (i == result.tokens().length) {
+                        // An end token ends our generation, not the reference's.
+                        assertThat(model.vocabulary().endsGeneration(expected[i])).isTrue();
+                        break;
+                    }
+                    assertThat(result.tokens()[i]).as("token %d", i).isEqualTo(expected[i]);
+                }
+            }
+        }
+    }
+
+    private static double greedyTolerance() {
+        return REFERENCE ? 2e-3 : 5e-2;
+    }
+}

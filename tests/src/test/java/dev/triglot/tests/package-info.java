@@ -1,0 +1,5 @@
+/** Tests of the whole: models against references, rules of the architecture, hostile files. */
+@NullMarked
+package dev.triglot.tests;
+
+import org.jspecify.annotations.NullMarked;

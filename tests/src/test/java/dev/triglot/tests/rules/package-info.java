@@ -1,0 +1,5 @@
+/** The rules of the architecture, held by the build. */
+@NullMarked
+package dev.triglot.tests.rules;
+
+import org.jspecify.annotations.NullMarked;
