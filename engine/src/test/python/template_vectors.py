@@ -233,6 +233,7 @@ map|tojson(indent=2)
 {'a': [], 'b': {}, 'c': [1, [2]]}|tojson(indent=4)
 {'b': 1, 'a': 2}|tojson(sort_keys=true), [1, 2]|tojson(separators=(',', ':')), [1, 2]|tojson(indent=1, separators=(',', ':'))
 {1: 'a', none: 'b', true: 'c', 1.5: 'd'}|tojson
+{1.0: 'a', true: 'b'}, {false: 1, 0: 2}, {0.0: 1, 1: 2}, {'1': 'a', 1: 'b'}
 '"\\\n\r\t\x08\x0c\x01\x7f</script>'|tojson
 (1, 2)|tojson, [none, false]|tojson(indent=none), [1]|tojson(indent='--')
 missing|tojson

@@ -114,6 +114,7 @@ final class Evaluator {
         Loop state = new Loop(items);
         for (int i = 0; i < items.size(); i++) {
             state.moveTo(i);
+            rendering.scope();
             Scope inner = scope.inner();
             inner.set("loop", state);
             bind(loop.target(), items.get(i), inner);
@@ -129,6 +130,7 @@ final class Evaluator {
         rendering.buildItems(items.size());
         List<Object> selected = new ArrayList<>();
         for (Object item : items) {
+            rendering.scope();
             Scope inner = scope.inner();
             bind(loop.target(), item, inner);
             if (Values.truth(expressions.evaluate(filter, inner))) {
@@ -170,6 +172,7 @@ final class Evaluator {
             }
             case Target.Unpacked unpacked -> {
                 List<Object> items = Values.items(rendering, value);
+                rendering.pay(unpacked.targets().size());
                 if (items.size() != unpacked.targets().size()) {
                     rendering.at(unpacked.line());
                     throw rendering.error(

@@ -173,7 +173,7 @@ final class ExpressionEvaluator {
             throw Values.undefined(rendering, undefined);
         }
         if (!(target instanceof String) && Values.sequence(target) == null) {
-            return new Undefined(Values.typeName(target) + " cannot be sliced");
+            throw rendering.error(Values.typeName(target) + " cannot be sliced");
         }
         return Slices.slice(rendering, target, start, stop, step);
     }

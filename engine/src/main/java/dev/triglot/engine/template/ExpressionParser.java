@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * subscript.
  */
 final class ExpressionParser {
-    private static final Set<String> RESERVED =
-            Set.of(
-                    "true", "True", "false", "False", "none", "None", "and", "or", "not", "in",
-                    "is", "if", "else", "elif");
+    private static final Set<String> CONSTANTS =
+            Set.of("true", "True", "false", "False", "none", "None");
+    private static final Set<String> KEYWORDS =
+            Set.of("and", "or", "not", "in", "is", "if", "else", "elif");
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
 
     private final Tokens tokens;
@@ -29,7 +29,7 @@ final class ExpressionParser {
     }
 
     static boolean isReserved(String name) {
-        return RESERVED.contains(name);
+        return CONSTANTS.contains(name) || KEYWORDS.contains(name);
     }
 
     /** From now on notes special names in {@code names}; gives what was noted in before. */
@@ -237,6 +237,9 @@ final class ExpressionParser {
     }
 
     private Expression name() {
+        if (KEYWORDS.contains(tokens.peek().text())) {
+            throw tokens.unexpected("a value");
+        }
         Token token = tokens.take();
         String name = token.text();
         return switch (name) {

@@ -2,7 +2,6 @@ package dev.triglot.engine.template;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +63,8 @@ final class ItemKey {
     /** A text in lower case, unless case counts. */
     static Object fold(Rendering rendering, Object value, boolean caseSensitive) {
         if (!caseSensitive && value instanceof String text) {
-            rendering.buildChars(text.length());
-            return text.toLowerCase(Locale.ROOT);
+            Case.pay(rendering, text.length());
+            return Case.lower(text);
         }
         return value;
     }

@@ -59,6 +59,7 @@ final class Keys {
             }
             case List<?> list -> throw unhashable(rendering, value);
             case Map<?, ?> map -> throw unhashable(rendering, value);
+            case View view -> throw unhashable(rendering, value);
             default -> value;
         };
     }

@@ -11,8 +11,8 @@ import java.util.List;
  * its side and {@code +} keeps it. One newline at the very end goes.
  */
 final class Lexer {
-    /** Real templates stay below 64 Ki characters; the limit bounds what parsing may take. */
-    static final int MAX_SOURCE_CHARS = 256 * 1024;
+    /** Real templates stay below 32 Ki characters; the limit bounds what parsing may take. */
+    static final int MAX_SOURCE_CHARS = 128 * 1024;
 
     private final String source;
     private final List<Token> tokens = new ArrayList<>();
@@ -219,14 +219,14 @@ final class Lexer {
     }
 
     private void operator(Brackets brackets) {
-        for (String two : TWO_CHARACTERS) {
-            if (source.startsWith(two, position)) {
-                add(Kind.OPERATOR, two);
-                position += 2;
-                return;
-            }
-        }
         char c = source.charAt(position);
+        char second = position + 1 < source.length() ? source.charAt(position + 1) : ' ';
+        boolean two = second == '=' ? "=!<>".indexOf(c) >= 0 : second == c && "*/".indexOf(c) >= 0;
+        if (two) {
+            add(Kind.OPERATOR, source.substring(position, position + 2));
+            position += 2;
+            return;
+        }
         if ("+-/*%~[](){}<>=.:|,;".indexOf(c) < 0) {
             throw error(
                     "unexpected character '"
@@ -235,14 +235,15 @@ final class Lexer {
         }
         if ("([{".indexOf(c) >= 0) {
             brackets.open(c);
+            if (brackets.depth() > Tokens.MAX_NESTING) {
+                throw error("nested more than " + Tokens.MAX_NESTING + " levels deep; flatten it");
+            }
         } else if (")]}".indexOf(c) >= 0 && !brackets.close(c)) {
             throw error("unexpected '" + c + "'; the brackets do not match");
         }
         add(Kind.OPERATOR, String.valueOf(c));
         position++;
     }
-
-    private static final List<String> TWO_CHARACTERS = List.of("**", "//", "==", "!=", ">=", "<=");
 
     private void add(Kind kind, String text) {
         tokens.add(new Token(kind, text, lineAt(position)));
@@ -267,6 +268,10 @@ final class Lexer {
 
         boolean isEmpty() {
             return closers.isEmpty();
+        }
+
+        int depth() {
+            return closers.length();
         }
 
         void open(char c) {

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** A macro, or the body of a call block; sees the scope that it was defined in. */
 final class Macro implements Callable {
+    private static final int STEPS_PER_CALL = 12;
+
     private final Evaluator evaluator;
     private final Signature signature;
     private final List<Statement> body;
@@ -26,6 +28,7 @@ final class Macro implements Callable {
 
     @Override
     public Object call(Rendering rendering, Arguments arguments) {
+        rendering.pay(STEPS_PER_CALL + signature.parameters().size());
         Scope scope = definedIn.inner();
         List<Object> positional = arguments.positional();
         Map<String, Object> named = new LinkedHashMap<>(arguments.named());

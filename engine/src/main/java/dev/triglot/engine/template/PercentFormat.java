@@ -17,6 +17,7 @@ final class PercentFormat {
     private final String format;
     private final @Nullable Map<?, ?> named;
     private final List<Object> values;
+    private final boolean surplusAllowed;
     private final StringBuilder out = new StringBuilder();
     private int position;
     private int nextValue;
@@ -25,6 +26,9 @@ final class PercentFormat {
         this.rendering = rendering;
         this.format = format;
         named = values instanceof Map<?, ?> map ? map : null;
+        // What has items by index may be left over, a tuple apart.
+        surplusAllowed =
+                values instanceof Map || values instanceof List || values instanceof Undefined;
         this.values = values instanceof Tuple tuple ? tuple.items() : List.of(values);
     }
 
@@ -41,7 +45,7 @@ final class PercentFormat {
             conversion();
         }
         out.append(format, position, format.length());
-        if (named == null && nextValue < values.size()) {
+        if (!surplusAllowed && nextValue < values.size()) {
             throw rendering.error("'%' has more values than the format takes; remove some");
         }
         return out.toString();

@@ -11,15 +11,17 @@ import java.time.Clock;
  * passes and a small hostile template stops early. Work is paid for before it is done.
  */
 final class Rendering {
-    static final long BASE_STEPS = 500_000;
-    static final long STEPS_PER_INPUT_CHAR = 4;
+    static final long BASE_STEPS = 200_000;
+    static final long STEPS_PER_INPUT_CHAR = 8;
     static final long BASE_BYTES = 8L << 20;
     static final long BYTES_PER_INPUT_CHAR = 64;
 
     /** Nodes and values inside one another; a level takes some 300 bytes of the thread's stack. */
     static final int MAX_DEPTH = 500;
 
-    private static final int CHARS_PER_STEP = 64;
+    private static final int CHARS_PER_STEP = 16;
+    private static final int COMPARISONS_PER_STEP = 256;
+    private static final int STEPS_PER_SCOPE = 4;
     private static final int BYTES_PER_CHAR = 2;
 
     /** A reference and its share of the list, as lists are grown by half. */
@@ -68,13 +70,18 @@ final class Rendering {
 
     /** Pays for a search, which in the worst case compares the needle at every place. */
     void search(long chars, long needleChars) {
-        scan(
-                Math.multiplyHigh(chars, needleChars) > 0
-                        ? Long.MAX_VALUE
-                        : chars * Math.max(needleChars, 1));
+        scan(chars);
+        // Both are lengths of strings, so the product fits.
+        pay(chars * needleChars / COMPARISONS_PER_STEP);
     }
 
-    private void pay(long count) {
+    /** Pays for a scope and what is bound in it. */
+    void scope() {
+        pay(STEPS_PER_SCOPE);
+    }
+
+    /** Pays for steps. */
+    void pay(long count) {
         if (count < 0 || count > maxSteps - steps) {
             throw tooLong();
         }

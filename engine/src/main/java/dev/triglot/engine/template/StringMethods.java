@@ -2,7 +2,6 @@ package dev.triglot.engine.template;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -208,25 +207,27 @@ final class StringMethods {
 
     private static Object convert(Rendering rendering, String text, String name, Arguments args) {
         args.bind(rendering, name + "()");
-        // Some characters become three.
-        rendering.buildChars(2L * text.length());
+        Case.pay(rendering, text.length());
         return switch (name) {
-            case "upper" -> text.toUpperCase(Locale.ROOT);
-            case "lower", "casefold" -> text.toLowerCase(Locale.ROOT);
+            case "upper" -> Case.upper(text);
+            case "lower", "casefold" -> Case.lower(text);
             case "title" -> Strings.title(text);
             case "capitalize" -> Strings.capitalize(text);
-            default -> swapCase(text);
+            default -> {
+                rendering.scan(64L * text.length());
+                yield swapCase(text);
+            }
         };
     }
 
     private static String swapCase(String text) {
         StringBuilder swapped = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c ->
-                        Character.isUpperCase(c)
-                                ? Character.toLowerCase(c)
-                                : Character.toUpperCase(c))
-                .forEach(swapped::appendCodePoint);
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            String character = Character.toString(c);
+            swapped.append(
+                    Character.isUpperCase(c) ? Case.lower(character) : Case.upper(character));
+        }
         return swapped.toString();
     }
 
@@ -245,9 +246,9 @@ final class StringMethods {
 
     private static Object cased(Rendering rendering, String text, String name, Arguments args) {
         args.bind(rendering, name + "()");
-        rendering.buildChars(8L * text.length());
-        String upper = text.toUpperCase(Locale.ROOT);
-        String lower = text.toLowerCase(Locale.ROOT);
+        Case.pay(rendering, text.length());
+        String upper = Case.upper(text);
+        String lower = Case.lower(text);
         return !upper.equals(lower) && text.equals(name.equals("isupper") ? upper : lower);
     }
 }

@@ -2,7 +2,6 @@ package dev.triglot.engine.template;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Strings as Python sees them: code points, and its own idea of whitespace. */
 final class Strings {
@@ -74,8 +73,7 @@ final class Strings {
         }
         int first = text.codePointAt(0);
         int rest = Character.charCount(first);
-        return Character.toString(Character.toTitleCase(first))
-                + text.substring(rest).toLowerCase(Locale.ROOT);
+        return Character.toString(Character.toTitleCase(first)) + Case.lower(text.substring(rest));
     }
 
     /** Capital letters after whatever is no letter, as str.title() has it. */

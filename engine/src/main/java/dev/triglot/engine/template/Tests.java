@@ -1,7 +1,6 @@
 package dev.triglot.engine.template;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +28,14 @@ final class Tests {
                             || value instanceof Undefined
                             || Values.sequence(value) != null;
             case "iterable" -> isIterable(value);
-            case "odd" -> remainder(rendering, name, value, 2) != 0;
-            case "even" -> remainder(rendering, name, value, 2) == 0;
-            case "divisibleby" -> {
-                long divisor = arguments.bind(rendering, name, "num").integer(0);
-                if (divisor == 0) {
-                    throw rendering.error("division by zero");
-                }
-                yield remainder(rendering, name, value, divisor) == 0;
-            }
+            case "odd" -> hasRemainder(rendering, value, 2L, 1L);
+            case "even" -> hasRemainder(rendering, value, 2L, 0L);
+            case "divisibleby" ->
+                    hasRemainder(
+                            rendering,
+                            value,
+                            arguments.bind(rendering, name, "num").required(0),
+                            0L);
             case "upper", "lower" -> isCased(rendering, Text.of(rendering, value), name);
             case "escaped" -> false;
             case "filter" -> Filters.exists(Text.of(rendering, value));
@@ -106,18 +104,19 @@ final class Tests {
                 || Values.sequence(value) != null;
     }
 
-    private static long remainder(Rendering rendering, String name, Object value, long divisor) {
-        if (Operators.number(value) instanceof Long number) {
-            return number % divisor;
+    private static boolean hasRemainder(
+            Rendering rendering, Object value, Object divisor, Long remainder) {
+        if (value instanceof String) {
+            throw rendering.error("a number is tested here, not a string; convert it with 'int'");
         }
-        throw rendering.error(
-                "the test '" + name + "' takes an integer, not " + Values.typeName(value));
+        Object rest = Operators.apply(rendering, "%", value, divisor);
+        return Comparisons.equal(rendering, rest, remainder);
     }
 
     private static boolean isCased(Rendering rendering, String text, String name) {
-        rendering.buildChars(8L * text.length());
-        String upper = text.toUpperCase(Locale.ROOT);
-        String lower = text.toLowerCase(Locale.ROOT);
+        Case.pay(rendering, text.length());
+        String upper = Case.upper(text);
+        String lower = Case.lower(text);
         return !upper.equals(lower) && text.equals(name.equals("upper") ? upper : lower);
     }
 

@@ -3,7 +3,6 @@ package dev.triglot.engine.template;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Filters of texts; other values are turned into their text first. */
@@ -16,13 +15,10 @@ final class TextFilters {
         }
         String text = Text.of(rendering, value);
         // Most of them build a text of about this length.
-        rendering.buildChars(2L * text.length());
+        rendering.buildChars(text.length());
         return switch (name) {
             case "trim" -> trim(rendering, text, arguments);
-            case "upper" -> text.toUpperCase(Locale.ROOT);
-            case "lower" -> text.toLowerCase(Locale.ROOT);
-            case "title" -> title(text);
-            case "capitalize" -> Strings.capitalize(text);
+            case "upper", "lower", "title", "capitalize" -> convert(rendering, name, text);
             case "replace" -> replace(rendering, text, arguments);
             case "indent" -> indent(rendering, text, arguments);
             case "center" -> center(rendering, text, arguments);
@@ -31,6 +27,16 @@ final class TextFilters {
             case "format" -> format(rendering, text, arguments);
             case "urlencode" -> urlEncode(rendering, text);
             default -> escape(rendering, text);
+        };
+    }
+
+    private static String convert(Rendering rendering, String name, String text) {
+        Case.pay(rendering, text.length());
+        return switch (name) {
+            case "upper" -> Case.upper(text);
+            case "lower" -> Case.lower(text);
+            case "title" -> title(text);
+            default -> Strings.capitalize(text);
         };
     }
 
