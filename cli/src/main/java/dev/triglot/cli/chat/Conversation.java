@@ -64,7 +64,7 @@ final class Conversation {
     private GenerationResult answer(GenerationOptions options, TokenListener listener) {
         while (true) {
             try {
-                int[] prompt = PromptTokens.of(model.vocabulary(), render());
+                int[] prompt = model.vocabulary().encodePrompt(render());
                 GenerationResult result = session.generate(prompt, options, listener);
                 boolean nothing =
                         result.text().isEmpty() && result.finishReason() == FinishReason.CANCELLED;

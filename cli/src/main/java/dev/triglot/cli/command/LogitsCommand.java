@@ -1,6 +1,5 @@
 package dev.triglot.cli.command;
 
-import dev.triglot.cli.chat.PromptTokens;
 import dev.triglot.cli.io.Failure;
 import dev.triglot.cli.io.Json;
 import dev.triglot.cli.terminal.Console;
@@ -77,7 +76,7 @@ public final class LogitsCommand implements Callable<Integer> {
     }
 
     private int[] single(LanguageModel opened) {
-        return ids != null ? ids : PromptTokens.of(opened.vocabulary(), String.join(" ", words));
+        return ids != null ? ids : opened.vocabulary().encodePrompt(String.join(" ", words));
     }
 
     private void printAll(LanguageModel opened, Session session, int[][] batches) {

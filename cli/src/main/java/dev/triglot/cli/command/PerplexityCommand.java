@@ -1,6 +1,5 @@
 package dev.triglot.cli.command;
 
-import dev.triglot.cli.chat.PromptTokens;
 import dev.triglot.cli.io.Failure;
 import dev.triglot.cli.io.Json;
 import dev.triglot.cli.io.TextFile;
@@ -96,7 +95,7 @@ public final class PerplexityCommand implements Callable<Integer> {
                         : Math.min(DEFAULT_WINDOW, opened.info().contextLength());
         Vocabulary vocabulary = opened.vocabulary();
         int[] ids = vocabulary.encode(text, false, false);
-        return cut(ids, length, PromptTokens.addsBos(vocabulary) ? vocabulary.bos() : -1);
+        return cut(ids, length, vocabulary.addsBos() ? vocabulary.bos() : -1);
     }
 
     /**
@@ -109,9 +108,16 @@ public final class PerplexityCommand implements Callable<Integer> {
         int[][] windows = new int[Math.ceilDiv(ids.length, step)][];
         for (int w = 0; w < windows.length; w++) {
             int[] window = Arrays.copyOfRange(ids, w * step, Math.min(ids.length, (w + 1) * step));
-            windows[w] = bos < 0 ? window : PromptTokens.prepend(bos, window);
+            windows[w] = bos < 0 ? window : prepend(bos, window);
         }
         return windows;
+    }
+
+    private static int[] prepend(int first, int[] rest) {
+        int[] all = new int[rest.length + 1];
+        all[0] = first;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
     }
 
     private Report measure(LanguageModel opened, int[][] windows) {

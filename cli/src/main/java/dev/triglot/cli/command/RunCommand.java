@@ -1,6 +1,5 @@
 package dev.triglot.cli.command;
 
-import dev.triglot.cli.chat.PromptTokens;
 import dev.triglot.cli.io.Failure;
 import dev.triglot.cli.io.Json;
 import dev.triglot.cli.terminal.Console;
@@ -57,7 +56,7 @@ public final class RunCommand implements Callable<Integer> {
         try (LanguageModel opened = model.open(console, compute.model());
                 Session session = opened.newSession(compute.session(contextLength));
                 Interrupts interrupts = new Interrupts(session::cancel)) {
-            int[] ids = PromptTokens.of(opened.vocabulary(), templated(opened, prompt));
+            int[] ids = opened.vocabulary().encodePrompt(templated(opened, prompt));
             GenerationResult result =
                     session.generate(ids, options, json ? TokenListener.NONE : streaming());
             if (json) {
