@@ -14,6 +14,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // The engine logs rarely, and to people: a line as all others of this command.
+        System.setProperty("java.util.logging.SimpleFormatter.format", "triglot: %5$s%n");
         System.exit(run(Console.system(), args));
     }
 

@@ -1,14 +1,12 @@
 package dev.triglot.engine.format;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.triglot.engine.error.ModelFormatException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
 /**
@@ -17,13 +15,28 @@ import java.nio.file.Path;
  * error names the file and the offset.
  */
 final class ByteCursor {
-    private static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final VarHandle SHORT = view(short[].class);
+    private static final VarHandle INT = view(int[].class);
+    private static final VarHandle LONG = view(long[].class);
+
+    private static VarHandle view(Class<?> arrayType) {
+        return MethodHandles.byteArrayViewVarHandle(arrayType, LITTLE_ENDIAN);
+    }
+
+    private static final int MAX_WINDOW = 1 << 16;
 
     private final Path file;
     private final MemorySegment data;
     private final long size;
+
+    /**
+     * A part of the file, since single reads from a heap array are several times faster than from a
+     * mapped segment until they are compiled, and a vocabulary has half a million.
+     */
+    private final byte[] window;
+
+    private long windowStart;
+    private int windowLength;
     private long offset;
     private long lastRead;
 
@@ -31,6 +44,7 @@ final class ByteCursor {
         this.file = file;
         this.data = data;
         this.size = data.byteSize();
+        this.window = new byte[(int) Math.min(size, MAX_WINDOW)];
     }
 
     Path file() {
@@ -47,15 +61,18 @@ final class ByteCursor {
     }
 
     int u8(String what) {
-        return data.get(JAVA_BYTE, advance(1, what)) & 0xff;
+        int at = locate(1, what);
+        return window[at] & 0xff;
     }
 
     int u16(String what) {
-        return data.get(SHORT, advance(Short.BYTES, what)) & 0xffff;
+        int at = locate(Short.BYTES, what);
+        return (short) SHORT.get(window, at) & 0xffff;
     }
 
     int i32(String what) {
-        return data.get(INT, advance(Integer.BYTES, what));
+        int at = locate(Integer.BYTES, what);
+        return (int) INT.get(window, at);
     }
 
     long u32(String what) {
@@ -63,7 +80,8 @@ final class ByteCursor {
     }
 
     long i64(String what) {
-        return data.get(LONG, advance(Long.BYTES, what));
+        int at = locate(Long.BYTES, what);
+        return (long) LONG.get(window, at);
     }
 
     /** The next {@code length} bytes, copied. The caller has capped the length. */
@@ -106,6 +124,17 @@ final class ByteCursor {
     /** An error about the value that was read last. */
     ModelFormatException error(String problem) {
         return new ModelFormatException(file, "offset " + lastRead, problem);
+    }
+
+    /** Passes a value, and returns where it is in the window. */
+    private int locate(int bytes, String what) {
+        long start = advance(bytes, what);
+        if (start < windowStart || start + bytes > windowStart + windowLength) {
+            windowStart = start;
+            windowLength = (int) Math.min(window.length, size - start);
+            MemorySegment.copy(data, JAVA_BYTE, start, window, 0, windowLength);
+        }
+        return (int) (start - windowStart);
     }
 
     private long advance(long bytes, String what) {

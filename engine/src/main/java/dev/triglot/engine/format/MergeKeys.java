@@ -3,8 +3,10 @@ package dev.triglot.engine.format;
 import static dev.triglot.engine.format.GgufTokenizer.PREFIX;
 
 import dev.triglot.engine.model.TokenizerSpec.Merge;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.RandomAccess;
 
 /** The merges of a byte-level BPE vocabulary in GGUF's metadata: pairs, written {@code "h e"}. */
 final class MergeKeys {
@@ -38,31 +40,51 @@ final class MergeKeys {
                     KEY,
                     "has %d entries, allowed are up to %d".formatted(texts.size(), MAX_MERGES));
         }
-        Merge[] merges = new Merge[texts.size()];
-        for (int i = 0; i < merges.length; i++) {
-            merges[i] = split(texts, i, raw);
+        for (int i = 0; i < texts.size(); i++) {
+            if (space(texts, i) + 1 >= texts.end(i)) {
+                throw metadata.error(
+                        KEY,
+                        "entry %d is %s, expected two parts with a space between them"
+                                .formatted(i, Quoted.quote(texts.bytes(i))));
+            }
         }
-        return List.of(merges);
+        return new Merges(texts, raw);
     }
 
-    private Merge split(MetadataValue.Texts texts, int index, boolean raw) {
+    /** Where the parts of an entry meet; its end where they do not. The left part is not empty. */
+    private static int space(MetadataValue.Texts texts, int index) {
         byte[] data = texts.data();
-        int start = texts.start(index);
         int end = texts.end(index);
-        int space = start + 1;
+        int space = Math.min(texts.start(index) + 1, end);
         while (space < end && data[space] != ' ') {
             space++;
         }
-        if (space + 1 >= end) {
-            throw metadata.error(
-                    KEY,
-                    "entry %d is %s, expected two parts with a space between them"
-                            .formatted(index, Quoted.quote(texts.bytes(index))));
+        return space;
+    }
+
+    /** A view of the checked array: half a million merges as objects would take 50 MB. */
+    private static final class Merges extends AbstractList<Merge> implements RandomAccess {
+        private final MetadataValue.Texts texts;
+        private final boolean raw;
+
+        Merges(MetadataValue.Texts texts, boolean raw) {
+            this.texts = texts;
+            this.raw = raw;
         }
-        byte[] left = Arrays.copyOfRange(data, start, space);
-        byte[] right = Arrays.copyOfRange(data, space + 1, end);
-        return raw
-                ? new Merge(ByteToUnicode.toRaw(left), ByteToUnicode.toRaw(right))
-                : new Merge(left, right);
+
+        @Override
+        public Merge get(int index) {
+            int space = space(texts, index);
+            byte[] left = Arrays.copyOfRange(texts.data(), texts.start(index), space);
+            byte[] right = Arrays.copyOfRange(texts.data(), space + 1, texts.end(index));
+            return raw
+                    ? new Merge(ByteToUnicode.toRaw(left), ByteToUnicode.toRaw(right))
+                    : new Merge(left, right);
+        }
+
+        @Override
+        public int size() {
+            return texts.size();
+        }
     }
 }

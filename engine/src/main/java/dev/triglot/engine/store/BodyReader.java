@@ -1,6 +1,5 @@
 package dev.triglot.engine.store;
 
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,7 +27,7 @@ final class BodyReader implements BodySubscriber<BodyReader>, AutoCloseable {
     record End() implements Signal {}
 
     /** The connection is lost. */
-    record Lost(IOException cause) implements Signal {}
+    record Lost() implements Signal {}
 
     /** Nothing came in the given time. */
     record Silence() implements Signal {}
@@ -62,7 +61,7 @@ final class BodyReader implements BodySubscriber<BodyReader>, AutoCloseable {
 
     @Override
     public void onError(Throwable failure) {
-        signals.add(new Lost(failure instanceof IOException io ? io : new IOException(failure)));
+        signals.add(new Lost());
     }
 
     @Override

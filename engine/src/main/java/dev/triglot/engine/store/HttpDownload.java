@@ -2,7 +2,6 @@ package dev.triglot.engine.store;
 
 import java.io.IOException;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,17 +81,18 @@ final class HttpDownload {
                         ? Optional.empty()
                         : origin.etag(source.uri())
                                 .map(etag -> new HttpRequests.Rest(part.length(), etag));
-        HttpResponse<BodyReader> response =
+        HttpRequests.Answer answer =
                 requests.get(rest, () -> progress.arrived(part.length(), size));
-        try (BodyReader body = response.body()) {
-            switch (response.statusCode()) {
-                case 200 -> begin(response.headers());
-                case 206 -> resume(response.headers(), rest);
+        try (BodyReader body = answer.body()) {
+            switch (answer.status()) {
+                case 200 -> begin(answer.headers());
+                case 206 -> resume(answer.headers(), rest);
                 case 416 -> {
                     part.restart();
-                    throw new TransientFailure("the server cannot resume: starting again");
+                    throw new TransientFailure(
+                            "the server answers 416: it cannot resume, starting again");
                 }
-                default -> throw refusal(response);
+                default -> throw refusal(answer);
             }
             copy(body);
         }
@@ -136,19 +136,19 @@ final class HttpDownload {
         }
     }
 
-    private SourceFailure refusal(HttpResponse<?> response) {
-        int status = response.statusCode();
-        String answer = "the server answers " + status;
+    private SourceFailure refusal(HttpRequests.Answer answer) {
+        int status = answer.status();
+        String problem = "the server answers " + status;
         return switch (status) {
             case 401, 403 ->
                     new SourceFailure(
-                            answer
+                            problem
                                     + ": access denied"
                                     + (source.onHub() ? " (HF_TOKEN may hold a token)" : ""));
-            case 404, 410 -> new SourceFailure(answer + ": it does not have the file");
+            case 404, 410 -> new SourceFailure(problem + ": it does not have the file");
             case 408, 429, 500, 502, 503, 504 ->
-                    new TransientFailure(answer, wantedPause(response.headers()));
-            default -> new SourceFailure(answer);
+                    new TransientFailure(problem, wantedPause(answer.headers()));
+            default -> new SourceFailure(problem);
         };
     }
 
@@ -174,7 +174,7 @@ final class HttpDownload {
                     return;
                 }
                 case BodyReader.Lost lost -> {
-                    requireComplete("is lost (" + Failures.describe(lost.cause()) + ")");
+                    requireComplete("is lost");
                     return;
                 }
                 case BodyReader.Silence silence -> {

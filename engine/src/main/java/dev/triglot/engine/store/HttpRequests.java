@@ -3,11 +3,12 @@ package dev.triglot.engine.store;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,22 +35,25 @@ final class HttpRequests {
     /** A part of the file to ask for: all from an offset on, if it is still the same version. */
     record Rest(long offset, String etag) {}
 
+    /** The head of an answer, and its body to be read. */
+    record Answer(int status, HttpHeaders headers, BodyReader body) {}
+
     /**
      * The first answer that is no redirect. Its body is open and must be closed.
      *
      * @param heartbeat called while waiting; may throw to stop
      * @throws TransientFailure if no answer came, but one had come before
      */
-    HttpResponse<BodyReader> get(Optional<Rest> rest, Runnable heartbeat) throws SourceFailure {
+    Answer get(Optional<Rest> rest, Runnable heartbeat) throws SourceFailure {
         URI uri = source.uri();
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpResponse<BodyReader> response = send(request(uri, rest), heartbeat);
+            Answer answer = send(request(uri, rest), heartbeat);
             answered = true;
-            if (!isRedirect(response.statusCode())) {
-                return response;
+            if (!isRedirect(answer.status)) {
+                return answer;
             }
-            response.body().close();
-            uri = target(uri, response);
+            answer.body.close();
+            uri = target(uri, answer.headers);
         }
         throw new SourceFailure("more than " + MOST_REDIRECTS + " redirects");
     }
@@ -74,8 +78,8 @@ final class HttpRequests {
         };
     }
 
-    private URI target(URI from, HttpResponse<?> response) throws SourceFailure {
-        String location = response.headers().firstValue("Location").orElse("");
+    private URI target(URI from, HttpHeaders headers) throws SourceFailure {
+        String location = headers.firstValue("Location").orElse("");
         URI target;
         try {
             target = from.resolve(location);
@@ -93,43 +97,66 @@ final class HttpRequests {
         return target;
     }
 
-    private HttpResponse<BodyReader> send(HttpRequest request, Runnable heartbeat)
-            throws SourceFailure {
-        CompletableFuture<HttpResponse<BodyReader>> answer =
-                client.sendAsync(request, info -> new BodyReader());
+    private Answer send(HttpRequest request, Runnable heartbeat) throws SourceFailure {
+        // The client's own future fails as a whole where a connection is lost early, and would
+        // take the bytes that came before with it; so the head is taken where it is first seen.
+        var head = new CompletableFuture<Answer>();
+        var body = new BodyReader();
+        CompletableFuture<?> exchange =
+                client.sendAsync(
+                                request,
+                                info -> {
+                                    head.complete(
+                                            new Answer(info.statusCode(), info.headers(), body));
+                                    return body;
+                                })
+                        .whenComplete((response, failure) -> {
+                            if (failure != null && !head.completeExceptionally(failure)) {
+                                body.onError(failure);
+                            }
+                        });
         try {
-            return await(answer, request.uri(), heartbeat);
+            return await(head, request.uri(), heartbeat);
         } catch (ExecutionException e) {
-            IOException cause =
-                    e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-            String message = request.uri().getRawAuthority() + ": " + Failures.describe(cause);
-            if (answered) {
-                throw new TransientFailure(message);
-            }
-            throw new SourceFailure(message);
+            throw unanswered(request.uri(), e.getCause());
         } finally {
-            if (!answer.isDone()) {
-                answer.cancel(true);
+            if (!head.isDone()) {
+                exchange.cancel(true);
             }
         }
     }
 
-    private HttpResponse<BodyReader> await(
-            CompletableFuture<HttpResponse<BodyReader>> answer, URI uri, Runnable heartbeat)
+    private SourceFailure unanswered(URI uri, @Nullable Throwable cause) {
+        IOException failure =
+                switch (cause) {
+                    case IOException io -> io;
+                    case CompletionException e when e.getCause() instanceof IOException io -> io;
+                    case null, default -> new IOException(cause);
+                };
+        String message = elsewhere(uri) + Failures.describe(failure);
+        return answered ? new TransientFailure(message) : new SourceFailure(message);
+    }
+
+    /** Names the host where a redirect led to another one than the source's. */
+    private String elsewhere(URI uri) {
+        return Addresses.sameOrigin(uri, source.uri()) ? "" : uri.getRawAuthority() + ": ";
+    }
+
+    private Answer await(CompletableFuture<Answer> head, URI uri, Runnable heartbeat)
             throws ExecutionException, TransientFailure {
         long deadline = System.nanoTime() + idleTimeout.toNanos();
         while (true) {
             heartbeat.run();
             try {
-                return answer.get(Progress.TICK_MILLIS, TimeUnit.MILLISECONDS);
+                return head.get(Progress.TICK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw Failures.cancelled();
             } catch (TimeoutException waiting) {
                 if (System.nanoTime() - deadline >= 0) {
                     throw new TransientFailure(
-                            uri.getRawAuthority()
-                                    + " does not answer for "
+                            elsewhere(uri)
+                                    + "no answer for "
                                     + idleTimeout.toMillis() / 1000.0
                                     + " s");
                 }

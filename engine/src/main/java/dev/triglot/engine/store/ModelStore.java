@@ -6,7 +6,9 @@ import dev.triglot.engine.error.ModelStoreException;
 import dev.triglot.engine.error.ModelStoreException.Reason;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -64,11 +66,16 @@ public final class ModelStore {
 
     private static Optional<URI> hub(Map<String, String> environment) {
         String endpoint = environment.getOrDefault("HF_ENDPOINT", "");
+        if (endpoint.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return endpoint.isEmpty() ? Optional.empty() : Optional.of(URI.create(endpoint));
-        } catch (IllegalArgumentException e) {
+            URI hub = new URI(endpoint);
+            Addresses.requireSafe(hub);
+            return Optional.of(hub);
+        } catch (URISyntaxException | InvalidArgumentException e) {
             throw new InvalidArgumentException(
-                    "HF_ENDPOINT is not an address: " + Names.quote(endpoint));
+                    "HF_ENDPOINT: " + Names.plain(String.valueOf(e.getMessage())));
         }
     }
 
@@ -210,6 +217,8 @@ public final class ModelStore {
             Files.deleteIfExists(files.mark());
             files.removePulls();
             Files.deleteIfExists(files.directory());
+            return true;
+        } catch (DirectoryNotEmptyException usersOwn) {
             return true;
         } catch (IOException e) {
             throw Failures.unreadable("remove", files.directory(), e);

@@ -61,12 +61,13 @@ final class PartialFile implements Closeable {
     }
 
     private void hashExisting(Progress progress) throws IOException {
-        if (channel.size() > size) {
+        long before = channel.size();
+        if (before > size) {
             restart();
             return;
         }
         length = Sha256.update(digest, channel, progress);
-        if (channel.size() != length) {
+        if (length != before || channel.size() != before) {
             throw new ModelStoreException(
                     Reason.LOCKED,
                     path

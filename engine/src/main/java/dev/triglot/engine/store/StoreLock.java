@@ -4,6 +4,7 @@ import dev.triglot.engine.error.ModelStoreException;
 import dev.triglot.engine.error.ModelStoreException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,42 +53,49 @@ final class StoreLock implements AutoCloseable {
             long deadline = System.nanoTime() + patience.toNanos();
             boolean waiting = false;
             while (true) {
-                StoreLock lock = tryAcquire(key);
-                if (lock != null) {
-                    return lock;
+                Attempt attempt = attempt(key);
+                if (attempt.lock != null) {
+                    return attempt.lock;
                 }
                 if (System.nanoTime() - deadline >= 0) {
-                    throw locked(key);
+                    throw locked(name, attempt.holder);
                 }
                 if (!waiting) {
-                    onWait.accept(holder(key));
+                    onWait.accept(attempt.holder);
                     waiting = true;
                 }
                 Progress.pause(Progress.TICK_MILLIS);
             }
+        } catch (ClosedByInterruptException e) {
+            throw Failures.cancelled();
         } catch (IOException e) {
             throw Failures.unreadable("lock", folder.resolve(name), e);
         }
     }
 
-    private static @Nullable StoreLock tryAcquire(Path key) throws IOException {
+    private record Attempt(@Nullable StoreLock lock, String holder) {}
+
+    private static Attempt attempt(Path key) throws IOException {
         if (!HELD.add(key)) {
-            return null;
+            return new Attempt(null, "this process");
         }
         FileChannel channel = null;
-        boolean locked = false;
+        StoreLock lock = null;
         try {
-            channel = FileChannel.open(key, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            locked = channel.tryLock(LOCKED_BYTE, 1, false) != null;
-            if (locked) {
-                String holder = ProcessHandle.current().pid() + "\n";
-                channel.truncate(0);
-                channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)), 0);
-                return new StoreLock(key, channel);
+            channel =
+                    FileChannel.open(
+                            key,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
+            if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+                return new Attempt(null, readHolder(channel));
             }
-            return null;
+            writeHolder(channel);
+            lock = new StoreLock(key, channel);
+            return new Attempt(lock, "");
         } finally {
-            if (!locked) {
+            if (lock == null) {
                 if (channel != null) {
                     channel.close();
                 }
@@ -96,27 +104,28 @@ final class StoreLock implements AutoCloseable {
         }
     }
 
-    private static ModelStoreException locked(Path key) {
+    private static void writeHolder(FileChannel channel) throws IOException {
+        String holder = ProcessHandle.current().pid() + "\n";
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    private static String readHolder(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(16);
+        channel.read(text, 0);
+        Matcher holder = HOLDER.matcher(StandardCharsets.US_ASCII.decode(text.flip()));
+        return holder.matches() ? "process " + holder.group(1) : "another process";
+    }
+
+    private static ModelStoreException locked(String name, String holder) {
         return new ModelStoreException(
                 Reason.LOCKED,
                 "the model "
-                        + key.getFileName()
+                        + name
                         + " is being changed by "
-                        + holder(key)
+                        + holder
                         + ": wait for it to end, or end it, and try again",
                 null);
-    }
-
-    private static String holder(Path key) {
-        if (HELD.contains(key)) {
-            return "this process";
-        }
-        try {
-            Matcher text = HOLDER.matcher(Files.readString(key));
-            return text.matches() ? "process " + text.group(1) : "another process";
-        } catch (IOException unreadable) {
-            return "another process";
-        }
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.triglot.engine.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -38,16 +37,17 @@ record VerifiedMark(String sha256, long size, long modifiedNanos) {
         }
     }
 
-    /** Writes the note; a store that is read-only simply stays without it. */
+    /**
+     * Writes the note. A store that is read-only stays without it; one that was written in part is
+     * not read, as its last character is missing.
+     */
     void write(Path mark) {
-        Path draft = mark.resolveSibling(mark.getFileName() + "." + ProcessHandle.current().pid());
         try {
             Files.writeString(
-                    draft,
+                    mark,
                     "sha256:" + sha256 + " size:" + size + " modified:" + modifiedNanos + "\n");
-            Files.move(draft, mark, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException readOnly) {
-            draft.toFile().delete();
+            // The file is hashed again the next time.
         }
     }
 }

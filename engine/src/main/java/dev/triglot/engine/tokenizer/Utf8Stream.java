@@ -38,7 +38,10 @@ public final class Utf8Stream {
         return 0;
     }
 
-    /** Unicode, table 3-7: the second byte tells overlong forms and surrogates. */
+    /**
+     * Unicode, table 3-7: the second byte tells overlong forms and what is beyond U+10FFFF.
+     * Surrogates wait for their third byte, as Java's decoder makes one U+FFFD of all three.
+     */
     private static boolean isBeginning(byte[] bytes, int at, int length) {
         int first = bytes[at] & 0xFF;
         if (first < 0xC2 || first > 0xF4) {
@@ -54,7 +57,6 @@ public final class Utf8Stream {
         int second = bytes[at + 1] & 0xFF;
         return switch (first) {
             case 0xE0 -> second >= 0xA0;
-            case 0xED -> second < 0xA0;
             case 0xF0 -> second >= 0x90;
             case 0xF4 -> second < 0x90;
             default -> true;

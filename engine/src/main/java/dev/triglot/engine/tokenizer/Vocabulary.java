@@ -155,8 +155,14 @@ final class Vocabulary {
         return switch (types[id]) {
             case NORMAL, USER_DEFINED, BYTE -> pieces[id];
             case CONTROL, UNUSED -> special ? pieces[id] : NOTHING;
-            case UNKNOWN -> special ? pieces[id] : unknownSurface;
+            case UNKNOWN -> special ? pieces[id] : unknownSurface(id);
         };
+    }
+
+    /** Some files mark what fills the vocabulary up as unknown too: that has no text. */
+    private byte[] unknownSurface(int id) {
+        boolean other = specialIds.unknown() >= 0 && specialIds.unknown() != id;
+        return other ? NOTHING : unknownSurface;
     }
 
     private void check(int id) {

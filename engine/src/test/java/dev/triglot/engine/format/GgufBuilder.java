@@ -7,10 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes GGUF files, well formed unless told otherwise. */
 public final class GgufBuilder {
@@ -22,8 +24,8 @@ public final class GgufBuilder {
     private int version = 3;
     private int alignment = 32;
     private long dataBytes;
-    private long tensorCount = -1;
-    private long keyCount = -1;
+    private @Nullable Long tensorCount;
+    private @Nullable Long keyCount;
     private int padding;
 
     /** Call it first: lengths are narrower in version 1. */
@@ -133,9 +135,9 @@ public final class GgufBuilder {
         return this;
     }
 
-    /** A tensor whose claims need not be true; its data must be there for other reasons. */
+    /** A tensor whose claims need not be true, not even its name's uniqueness; adds no data. */
     GgufBuilder claim(String name, int type, long offset, long... dimensions) {
-        tensors.put(name + tensors.size(), new TensorInfo(name, type, dimensions, offset));
+        tensors.put(name + " " + tensors.size(), new TensorInfo(name, type, dimensions, offset));
         return this;
     }
 
@@ -170,8 +172,8 @@ public final class GgufBuilder {
         Output out = new Output();
         out.i32(GgufReader.MAGIC);
         out.i32(version);
-        out.length(tensorCount < 0 ? tensors.size() : tensorCount);
-        out.length(keyCount < 0 ? keys.size() + extraKeys.size() : keyCount);
+        out.length(tensorCount == null ? tensors.size() : tensorCount);
+        out.length(keyCount == null ? keys.size() + extraKeys.size() : keyCount);
         keys.values().forEach(out.bytes::writeBytes);
         extraKeys.forEach(out.bytes::writeBytes);
         for (TensorInfo tensor : tensors.values()) {
@@ -189,7 +191,7 @@ public final class GgufBuilder {
     public byte[] build() {
         byte[] header = header();
         int dataStart = tensors.isEmpty() ? header.length : align(header.length);
-        return java.util.Arrays.copyOf(header, Math.toIntExact(dataStart + dataBytes + padding));
+        return Arrays.copyOf(header, Math.toIntExact(dataStart + dataBytes + padding));
     }
 
     private int align(int offset) {

@@ -1,5 +1,7 @@
 package dev.triglot.engine.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.triglot.engine.tensor.GgmlType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -128,7 +130,7 @@ final class TestModels {
         for (int value = 0; value < 256; value++) {
             tokens.add(new byte[] {(byte) value});
         }
-        tokens.add(" a".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        tokens.add(" a".getBytes(UTF_8));
         return builder.text("tokenizer.ggml.model", "gpt2")
                 .bytes("tokenizer.ggml.tokens", tokens)
                 .texts("tokenizer.ggml.merges", List.of("Ġ a"));
