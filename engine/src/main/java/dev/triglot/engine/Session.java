@@ -40,7 +40,7 @@ public final class Session implements AutoCloseable {
      */
     public GenerationResult generate(
             String prompt, GenerationOptions options, TokenListener listener) {
-        return generate(model.vocabulary().encode(prompt, true, true), options, listener);
+        return generate(model.vocabulary().encodePrompt(prompt), options, listener);
     }
 
     /**

@@ -21,6 +21,28 @@ public final class Vocabulary {
     }
 
     /**
+     * Encodes a prompt that the model is to go on with. Special tokens are recognised. BOS stands
+     * in front where the model asks for it, but once: chat templates often write it themselves. No
+     * EOS follows.
+     */
+    public int[] encodePrompt(String prompt) {
+        int[] ids = tokenizer.encode(prompt, false, true);
+        if (!addsBos() || (ids.length > 0 && ids[0] == bos())) {
+            return ids;
+        }
+        int[] begun = new int[ids.length + 1];
+        begun[0] = bos();
+        System.arraycopy(ids, 0, begun, 1, ids.length);
+        return begun;
+    }
+
+    /** Whether the model asks for BOS in front of a text. */
+    public boolean addsBos() {
+        int[] nothing = tokenizer.encode("", true, false);
+        return nothing.length > 0 && nothing[0] == bos();
+    }
+
+    /**
      * Text of ids; malformed UTF-8 becomes U+FFFD.
      *
      * @param special whether control tokens give their text; else they give nothing

@@ -114,13 +114,17 @@ public final class BenchCommand implements Callable<Integer> {
                 opened.threads(),
                 EngineInfo.kernels(),
                 promptTokens,
-                Samples.median(prompt),
+                rounded(Samples.median(prompt)),
                 prompt,
                 predictedTokens,
-                Samples.median(predicted),
+                rounded(Samples.median(predicted)),
                 predicted,
                 Json.millis(opened.loadNanos()),
                 peak.isPresent() ? peak.getAsLong() : null);
+    }
+
+    private static @Nullable Double rounded(@Nullable Double rate) {
+        return rate == null ? null : (Double) Json.rounded(rate);
     }
 
     private void printText(Report report, LanguageModel opened) {

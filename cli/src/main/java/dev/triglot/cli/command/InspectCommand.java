@@ -11,7 +11,9 @@ import dev.triglot.engine.ModelInspection;
 import dev.triglot.engine.ModelInspection.TensorInfo;
 import dev.triglot.engine.ModelInspection.TokenizerInfo;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -77,7 +79,7 @@ public final class InspectCommand implements Callable<Integer> {
         if (found.memory() != null) {
             printMemory(found.memory());
         }
-        section("hyperparameters", info.hyperparameters());
+        section("hyperparameters", hyperparametersOf(info));
         section("metadata", found.metadata());
         console.out().println();
         console.out().println("tensors (type, shape, offset):");
@@ -145,6 +147,21 @@ public final class InspectCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * Named as everything else in JSON; what is no number, such as a kind of RoPE scaling, as text.
+     */
+    private static Map<String, Object> hyperparametersOf(ModelInfo info) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        info.hyperparameters()
+                .forEach((name, value) ->
+                        named.put(
+                                name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT),
+                                value instanceof Record
+                                        ? value.toString().replace("[]", "")
+                                        : value));
+        return named;
+    }
+
     private static String text(Object value) {
         return value instanceof float[] array ? Arrays.toString(array) : String.valueOf(value);
     }
@@ -195,7 +212,7 @@ public final class InspectCommand implements Callable<Integer> {
                     info.contextLength(),
                     info.vocabSize(),
                     info.hasChatTemplate(),
-                    info.hyperparameters(),
+                    hyperparametersOf(info),
                     found.tokenizer(),
                     memory == null
                             ? null

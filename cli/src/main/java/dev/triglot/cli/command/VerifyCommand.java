@@ -77,9 +77,11 @@ public final class VerifyCommand implements Callable<Integer> {
 
     record Report(String file, boolean ok, @Nullable String architecture, @Nullable Problem error) {
         String line() {
-            return error == null
-                    ? "ok      " + Printable.line(file) + " (" + architecture + ")"
-                    : "failed  " + Printable.line(file) + ": " + Printable.line(error.message);
+            if (error == null) {
+                return "ok      " + Printable.line(file) + " (" + architecture + ")";
+            }
+            boolean named = error.message.startsWith(file + ": ");
+            return "failed  " + Printable.line(named ? error.message : file + ": " + error.message);
         }
     }
 }

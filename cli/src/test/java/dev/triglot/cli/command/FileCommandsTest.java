@@ -51,6 +51,7 @@ class FileCommandsTest {
         assertThat(json.get("tensors").size()).isPositive();
         assertThat(json.get("tensors").get(0).propertyNames())
                 .containsExactly("name", "type", "shape", "offset", "bytes");
+        assertThat(json.get("hyperparameters").get("block_count").asInt()).isPositive();
         JsonNode memory = json.get("memory");
         assertThat(memory.get("context_length").asInt()).isEqualTo(64);
         assertThat(memory.get("total").asLong())
