@@ -11,6 +11,15 @@ final class RandomSource {
         state = seed;
     }
 
+    /** All there is to know of the numbers to come. */
+    long state() {
+        return state;
+    }
+
+    void restore(long state) {
+        this.state = state;
+    }
+
     /** Uniform in [0, 1), with 53 bits. */
     double next() {
         state += 0x9E3779B97F4A7C15L;

@@ -1,145 +1,134 @@
 package dev.triglot.engine.sample;
 
+import dev.triglot.engine.error.InvalidArgumentException;
 import java.security.SecureRandom;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses tokens: bias and penalties; then the most likely one at temperature 0, else top-k, top-p,
- * min-p, temperature and a draw, in this order. Allocates nothing per token. For one thread.
+ * min-p, temperature and a draw, in this order.
+ *
+ * <p>The same seed and the same logits give the same tokens on every platform. Nothing is allocated
+ * per token, except that a window over the whole context grows. For one thread.
  */
 public final class SamplerChain {
-    /** Top-p sorts this many candidates first, then four times as many, until they suffice. */
-    private static final int FIRST_SELECTION = 256;
-
-    private final SamplingOptions options;
+    private final int vocabSize;
+    private final long seed;
     private final Candidates candidates;
-    private final Penalties penalties;
+    private final @Nullable RepetitionPenalties penalties;
+    private final Sampler[] samplers;
+    private final boolean greedy;
     private final RandomSource random;
-    private final int[] biasedIds;
-    private final float[] biases;
+    private final Draw draw;
 
+    /**
+     * @param vocabSize logits per token
+     * @throws InvalidArgumentException if the vocabulary is empty or the logit bias names a token
+     *     outside it
+     */
     public SamplerChain(SamplingOptions options, int vocabSize) {
-        this.options = options;
-        this.candidates = new Candidates(vocabSize);
-        this.penalties = new Penalties(options, vocabSize);
-        this.random =
-                new RandomSource(
-                        options.seed() == null ? new SecureRandom().nextLong() : options.seed());
-        biasedIds =
-                options.logitBias().keySet().stream()
-                        .mapToInt(Integer::intValue)
-                        .filter(id -> id >= 0 && id < vocabSize)
-                        .toArray();
-        biases = new float[biasedIds.length];
-        for (int i = 0; i < biases.length; i++) {
-            biases[i] = biasOf(options.logitBias(), biasedIds[i]);
+        if (vocabSize < 1) {
+            throw new InvalidArgumentException(
+                    "the vocabulary has " + vocabSize + " tokens: it must have 1 or more");
         }
+        this.vocabSize = vocabSize;
+        candidates = new Candidates(vocabSize);
+        penalties = options.penalizes() ? new RepetitionPenalties(options, vocabSize) : null;
+        greedy = options.temperature() == 0 || options.topK() == 1;
+        samplers = samplers(options, penalties, vocabSize, greedy).toArray(Sampler[]::new);
+        seed = options.seed() == null ? new SecureRandom().nextLong() : options.seed();
+        random = new RandomSource(seed);
+        draw = new Draw(random);
     }
 
-    private static float biasOf(Map<Integer, Float> biases, int id) {
-        Float bias = biases.get(id);
-        return bias == null ? 0 : bias;
+    private static List<Sampler> samplers(
+            SamplingOptions options,
+            @Nullable RepetitionPenalties penalties,
+            int vocabSize,
+            boolean greedy) {
+        List<Sampler> samplers = new ArrayList<>();
+        if (!options.logitBias().isEmpty()) {
+            samplers.add(new LogitBias(options.logitBias(), vocabSize));
+        }
+        if (penalties != null) {
+            samplers.add(penalties);
+        }
+        if (greedy) {
+            return samplers;
+        }
+        if (options.topK() > 0) {
+            samplers.add(new TopK(options.topK()));
+        }
+        if (options.topP() < 1) {
+            samplers.add(new TopP(options.topP()));
+        }
+        if (options.minP() > 0) {
+            samplers.add(new MinP(options.minP()));
+        }
+        if (options.temperature() != 1) {
+            samplers.add(new Temperature(options.temperature()));
+        }
+        return samplers;
     }
 
-    /** A token has become part of the context: the penalties count it. */
+    /**
+     * A token has become part of the context: the penalties count it.
+     *
+     * @throws InvalidArgumentException if the id is outside the vocabulary
+     */
     public void accept(int id) {
-        if (options.penalizes()) {
+        if (id < 0 || id >= vocabSize) {
+            throw new InvalidArgumentException(
+                    "token "
+                            + id
+                            + " is not in the vocabulary: ids go from 0 to "
+                            + (vocabSize - 1));
+        }
+        if (penalties != null) {
             penalties.accept(id);
         }
     }
 
     /**
-     * The next token.
+     * The next token. NaN counts as impossible; where all tokens are, the lowest id that is left.
      *
-     * @param logits one per token from offset on; left as they are
+     * @param logits one per token from the offset on; left as they are
+     * @throws InvalidArgumentException if there are fewer logits than tokens
      */
     public int next(float[] logits, int offset) {
+        if (offset < 0 || offset > logits.length - vocabSize) {
+            throw new InvalidArgumentException(
+                    "logits has "
+                            + logits.length
+                            + " numbers, too few for "
+                            + vocabSize
+                            + " tokens from offset "
+                            + offset);
+        }
         candidates.fill(logits, offset);
-        for (int i = 0; i < biases.length; i++) {
-            candidates.logits[biasedIds[i]] += biases[i];
+        for (Sampler sampler : samplers) {
+            sampler.apply(candidates);
         }
-        if (options.penalizes()) {
-            penalties.apply(candidates);
-        }
-        if (options.temperature() == 0 || options.topK() == 1) {
-            return candidates.ids[candidates.largest()];
-        }
-        topK();
-        topP();
-        minP();
-        candidates.softmax(options.temperature());
-        return draw();
+        return greedy ? Greedy.choose(candidates) : draw.choose(candidates);
     }
 
-    private void topK() {
-        if (options.topK() > 0 && options.topK() < candidates.size) {
-            candidates.selectFirst(options.topK());
-            candidates.size = options.topK();
+    /** Forgets the tokens that were accepted and starts again with the seed. */
+    public void reset() {
+        random.restore(seed);
+        if (penalties != null) {
+            penalties.clear();
         }
     }
 
-    /** Keeps the smallest set of most likely tokens whose probabilities reach p. */
-    private void topP() {
-        if (options.topP() == 1) {
-            return;
-        }
-        double total = 0;
-        float max = candidates.logits[candidates.largest()];
-        for (int i = 0; i < candidates.size; i++) {
-            total += weight(candidates.logits[i], max);
-        }
-        for (int selected = FIRST_SELECTION; ; selected *= 4) {
-            int n = Math.min(selected, candidates.size);
-            candidates.selectFirst(n);
-            double sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += weight(candidates.logits[i], max) / total;
-                if (sum >= options.topP()) {
-                    candidates.size = i + 1;
-                    return;
-                }
-            }
-            if (n == candidates.size) {
-                return;
-            }
-        }
+    /** The state of the random numbers, for {@link #restoreRandomState}. */
+    public long randomState() {
+        return random.state();
     }
 
-    private static double weight(float logit, float max) {
-        return logit == max ? 1 : Math.exp((double) logit - max);
-    }
-
-    /** Drops tokens that are less likely than p times the most likely one. */
-    private void minP() {
-        if (options.minP() == 0) {
-            return;
-        }
-        float max = candidates.logits[candidates.largest()];
-        double least = max + Math.log(options.minP());
-        int kept = 0;
-        for (int i = 0; i < candidates.size; i++) {
-            if (candidates.logits[i] >= least || candidates.logits[i] == max) {
-                candidates.ids[kept] = candidates.ids[i];
-                candidates.logits[kept] = candidates.logits[i];
-                kept++;
-            }
-        }
-        candidates.size = kept;
-    }
-
-    private int draw() {
-        double target = random.next();
-        double sum = 0;
-        int last = 0;
-        for (int i = 0; i < candidates.size; i++) {
-            if (candidates.probabilities[i] > 0) {
-                sum += candidates.probabilities[i];
-                last = i;
-                if (target < sum) {
-                    break;
-                }
-            }
-        }
-        return candidates.ids[last];
+    /** Goes on with the random numbers that followed a state. */
+    public void restoreRandomState(long state) {
+        random.restore(state);
     }
 }

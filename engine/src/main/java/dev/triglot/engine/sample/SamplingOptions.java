@@ -56,6 +56,7 @@ public record SamplingOptions(
                 frequencyPenalty,
                 "a finite number");
         for (Map.Entry<Integer, Float> bias : logitBias.entrySet()) {
+            require(bias.getKey() >= 0, "a token of logitBias", bias.getKey(), "0 or more");
             require(
                     !bias.getValue().isNaN() && bias.getValue() < Float.POSITIVE_INFINITY,
                     "logitBias of token " + bias.getKey(),

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions that every template has. */
 final class Globals {
+    private static final int MAX_MESSAGE_CHARS = 2000;
+
     private Globals() {}
 
     static @Nullable Callable get(String name) {
@@ -66,7 +68,9 @@ final class Globals {
                 Text.of(
                         rendering,
                         arguments.bind(rendering, "raise_exception()", "message").required(0));
-        throw rendering.error("the template refuses these messages: " + message);
+        throw rendering.error(
+                "the template refuses these messages: "
+                        + message.substring(0, Math.min(message.length(), MAX_MESSAGE_CHARS)));
     }
 
     private static Object strftimeNow(Rendering rendering, Arguments arguments) {
