@@ -31,7 +31,10 @@ class StopStringsTest {
         assertThat(stops.stopped()).isFalse();
     }
 
-    /** Against the plain definition: everything before the first stop string, however the text arrives. */
+    /**
+     * Against the plain definition: everything before the first stop string, however the text
+     * arrives.
+     */
     @Test
     void agreesWithTheDefinitionForAnyPieces() {
         Random random = new Random(5);
@@ -49,7 +52,9 @@ class StopStringsTest {
             if (!stops.stopped()) {
                 out.append(stops.flush());
             }
-            assertThat(out.toString()).as("%s in pieces, stops %s", text, stop).isEqualTo(before(text.substring(0, at), stop));
+            assertThat(out.toString())
+                    .as("%s in pieces, stops %s", text, stop)
+                    .isEqualTo(before(text.substring(0, at), stop));
         }
     }
 

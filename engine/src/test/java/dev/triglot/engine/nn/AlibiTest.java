@@ -9,7 +9,8 @@ class AlibiTest {
     @Test
     void aPowerOfTwoHasTheGeometricSlopesOfThePaper() {
         assertThat(Alibi.of(8, 8).slopes())
-                .containsExactly(0.5f, 0.25f, 0.125f, 0.0625f, 0.03125f, 0.015625f, 0.0078125f, 0.00390625f);
+                .containsExactly(
+                        0.5f, 0.25f, 0.125f, 0.0625f, 0.03125f, 0.015625f, 0.0078125f, 0.00390625f);
     }
 
     /** The first half are the slopes of 8 heads, the rest the odd ones of 16. */
@@ -24,6 +25,7 @@ class AlibiTest {
 
     @Test
     void theMaximumScalesTheExponent() {
-        assertThat(Alibi.of(4, 16).slopes()).containsExactly(0.0625f, 0.00390625f, 0.000244140625f, 0.0000152587890625f);
+        assertThat(Alibi.of(4, 16).slopes())
+                .containsExactly(0.0625f, 0.00390625f, 0.000244140625f, 0.0000152587890625f);
     }
 }

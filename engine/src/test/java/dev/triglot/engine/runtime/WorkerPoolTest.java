@@ -30,8 +30,7 @@ class WorkerPoolTest {
                             },
                             n,
                             alignment);
-                    IntStream.range(0, n)
-                            .forEach(i -> assertThat(done.get(i)).isEqualTo(1));
+                    IntStream.range(0, n).forEach(i -> assertThat(done.get(i)).isEqualTo(1));
                 }
             }
         }
@@ -52,18 +51,26 @@ class WorkerPoolTest {
     @Test
     void callersAtTheSameTimeDoNotDisturbEachOther() {
         try (WorkerPool pool = new WorkerPool(4)) {
-            CompletableFuture<?>[] callers = IntStream.range(0, 6)
-                    .mapToObj(caller -> CompletableFuture.runAsync(() -> {
-                        for (int round = 0; round < 2000; round++) {
-                            AtomicIntegerArray done = new AtomicIntegerArray(64);
-                            pool.run(
-                                    (from, to, worker) -> IntStream.range(from, to).forEach(done::incrementAndGet),
-                                    64,
-                                    1);
-                            assertThat(IntStream.range(0, 64).allMatch(i -> done.get(i) == 1)).isTrue();
-                        }
-                    }))
-                    .toArray(CompletableFuture[]::new);
+            CompletableFuture<?>[] callers =
+                    IntStream.range(0, 6)
+                            .mapToObj(caller ->
+                                    CompletableFuture.runAsync(() -> {
+                                        for (int round = 0; round < 2000; round++) {
+                                            AtomicIntegerArray done = new AtomicIntegerArray(64);
+                                            pool.run(
+                                                    (from, to, worker) ->
+                                                            IntStream.range(from, to)
+                                                                    .forEach(done::incrementAndGet),
+                                                    64,
+                                                    1);
+                                            assertThat(
+                                                            IntStream.range(0, 64)
+                                                                    .allMatch(
+                                                                            i -> done.get(i) == 1))
+                                                    .isTrue();
+                                        }
+                                    }))
+                            .toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(callers).join();
         }
     }
@@ -73,14 +80,15 @@ class WorkerPoolTest {
         try (WorkerPool pool = new WorkerPool(3)) {
             for (int failing = 0; failing < 3; failing++) {
                 int who = failing;
-                assertThatThrownBy(() -> pool.run(
-                                (from, to, worker) -> {
-                                    if (worker == who) {
-                                        throw new IllegalStateException("part " + who);
-                                    }
-                                },
-                                3,
-                                1))
+                assertThatThrownBy(() ->
+                                pool.run(
+                                        (from, to, worker) -> {
+                                            if (worker == who) {
+                                                throw new IllegalStateException("part " + who);
+                                            }
+                                        },
+                                        3,
+                                        1))
                         .hasMessage("part " + who);
             }
             pool.run((from, to, worker) -> {}, 3, 1);
@@ -94,7 +102,8 @@ class WorkerPoolTest {
                 pool.resize(threads);
                 AtomicIntegerArray done = new AtomicIntegerArray(8);
                 pool.run((from, to, worker) -> done.incrementAndGet(worker), 8, 1);
-                assertThat(IntStream.range(0, 8).filter(i -> done.get(i) == 1).count()).isEqualTo(threads);
+                assertThat(IntStream.range(0, 8).filter(i -> done.get(i) == 1).count())
+                        .isEqualTo(threads);
             }
         }
     }
