@@ -22,7 +22,6 @@ import dev.triglot.engine.runtime.WeightArena;
 import dev.triglot.engine.runtime.WorkerPool;
 import dev.triglot.engine.template.ChatTemplate;
 import dev.triglot.engine.tokenizer.Tokenizers;
-
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open model: weights, vocabulary and chat template, ready to generate.
  *
- * <p>Immutable and safe for many threads; each thread of generation makes its own {@link #newSession}. Closing it closes its
- * sessions and releases the weights; every later call that needs them is an {@link InvalidStateException} with code
- * {@code closed}.
+ * <p>Immutable and safe for many threads; each thread of generation makes its own {@link
+ * #newSession}. Closing it closes its sessions and releases the weights; every later call that
+ * needs them is an {@link InvalidStateException} with code {@code closed}.
  */
 public final class LanguageModel implements AutoCloseable {
     private final ModelFile file;
@@ -74,8 +73,8 @@ public final class LanguageModel implements AutoCloseable {
     /**
      * Opens a model file with default options.
      *
-     * @throws dev.triglot.engine.error.TriglotException if there is none, it is malformed, cannot be run, or needs more
-     *     memory than there is
+     * @throws dev.triglot.engine.error.TriglotException if there is none, it is malformed, cannot
+     *     be run, or needs more memory than there is
      */
     public static LanguageModel open(Path file) {
         return open(file, ModelOptions.DEFAULT);
@@ -86,24 +85,35 @@ public final class LanguageModel implements AutoCloseable {
         long start = System.nanoTime();
         ModelFile file = ModelFile.open(path);
         WeightArena weights = new WeightArena();
-        WorkerPool pool = new WorkerPool(options.threads() == 0 ? PhysicalCores.count() : options.threads());
+        WorkerPool pool =
+                new WorkerPool(options.threads() == 0 ? PhysicalCores.count() : options.threads());
         try {
             ModelDescription description = file.describe();
             TokenizerSpec tokenizer = tokenizerOf(description);
             Vocabulary vocabulary = new Vocabulary(Tokenizers.of(tokenizer));
-            ChatTemplate template = description.chatTemplate() == null
-                    ? null
-                    : ChatTemplate.parse(description.chatTemplate());
+            ChatTemplate template =
+                    description.chatTemplate() == null
+                            ? null
+                            : ChatTemplate.parse(description.chatTemplate());
             Hyperparameters hyperparameters = description.hyperparameters();
             MemoryPlan plan = MemoryPlan.of(description);
             requireMemory("the weights of " + path, plan.weightBytes());
-            Transformer transformer = Architectures.build(
-                    description.architecture(),
-                    hyperparameters,
-                    new Weights(description, KernelSelector.kernels(), weights, pool));
+            Transformer transformer =
+                    Architectures.build(
+                            description.architecture(),
+                            hyperparameters,
+                            new Weights(description, KernelSelector.kernels(), weights, pool));
             file.verifyUnchanged();
             return new LanguageModel(
-                    file, Inspector.info(description), weights, pool, transformer, plan, vocabulary, template, System.nanoTime() - start);
+                    file,
+                    Inspector.info(description),
+                    weights,
+                    pool,
+                    transformer,
+                    plan,
+                    vocabulary,
+                    template,
+                    System.nanoTime() - start);
         } catch (RuntimeException | Error failed) {
             pool.close();
             weights.close();
@@ -133,19 +143,26 @@ public final class LanguageModel implements AutoCloseable {
     private static TokenizerSpec tokenizerOf(ModelDescription description) {
         TokenizerSpec spec = description.tokenizer();
         if (spec == null) {
-            throw new UnsupportedModelException(description.file() + ": the file has no vocabulary");
+            throw new UnsupportedModelException(
+                    description.file() + ": the file has no vocabulary");
         }
         return spec;
     }
 
     private static void requireMemory(String what, long bytes) {
-        SystemMemory.available().ifPresent(available -> {
-            if (bytes > available) {
-                throw new InsufficientMemoryException(what + " need " + megabytes(bytes) + " of memory, "
-                        + megabytes(available) + " are available: close other programs, or take a smaller model,"
-                        + " a smaller quantization or a shorter context");
-            }
-        });
+        SystemMemory.available()
+                .ifPresent(available -> {
+                    if (bytes > available) {
+                        throw new InsufficientMemoryException(
+                                what
+                                        + " need "
+                                        + megabytes(bytes)
+                                        + " of memory, "
+                                        + megabytes(available)
+                                        + " are available: close other programs, or take a smaller model,"
+                                        + " a smaller quantization or a shorter context");
+                    }
+                });
     }
 
     private static String megabytes(long bytes) {
@@ -164,16 +181,21 @@ public final class LanguageModel implements AutoCloseable {
      * Renders a conversation with the model's chat template.
      *
      * @param addGenerationPrompt whether the text ends where the assistant is to speak
-     * @throws TemplateException if the model has no template ({@link ModelInfo#hasChatTemplate}) or it fails
+     * @throws TemplateException if the model has no template ({@link ModelInfo#hasChatTemplate}) or
+     *     it fails
      */
     public String applyChatTemplate(List<ChatMessage> messages, boolean addGenerationPrompt) {
         if (template == null) {
             throw new TemplateException(
-                    info.file() + ": the model has no chat template: generate from plain text instead");
+                    info.file()
+                            + ": the model has no chat template: generate from plain text instead");
         }
-        List<Map<String, Object>> turns = messages.stream()
-                .map(message -> Map.<String, Object>of("role", message.role(), "content", message.content()))
-                .toList();
+        List<Map<String, Object>> turns =
+                messages.stream()
+                        .map(message ->
+                                Map.<String, Object>of(
+                                        "role", message.role(), "content", message.content()))
+                        .toList();
         return template.render(
                 turns,
                 Map.of(
@@ -198,14 +220,21 @@ public final class LanguageModel implements AutoCloseable {
     public Session newSession(SessionOptions options) {
         KvCache.Shape shape = plan.kvCache(options);
         int batchSize = Math.min(options.batchSize(), shape.positions());
-        requireMemory("a context of " + shape.positions() + " tokens would", plan.sessionBytes(shape, batchSize));
+        requireMemory(
+                "a context of " + shape.positions() + " tokens would",
+                plan.sessionBytes(shape, batchSize));
         synchronized (sessions) {
             if (closed) {
                 throw InvalidStateException.closed("the model " + info.name());
             }
             Session.CancelFlag cancelled = new Session.CancelFlag();
             Workspace workspace =
-                    new Workspace(plan.dimensions(), batchSize, KernelSelector.kernels(), pool, cancelled::isSet);
+                    new Workspace(
+                            plan.dimensions(),
+                            batchSize,
+                            KernelSelector.kernels(),
+                            pool,
+                            cancelled::isSet);
             Context context = new Context(transformer, new KvCache(shape), workspace);
             Session session = new Session(this, context, options.contextErase(), cancelled);
             sessions.add(session);
@@ -225,7 +254,10 @@ public final class LanguageModel implements AutoCloseable {
         return pool.threads();
     }
 
-    /** Changes the number of workers; takes effect between two steps of a running generation. Results do not change. */
+    /**
+     * Changes the number of workers; takes effect between two steps of a running generation.
+     * Results do not change.
+     */
     public void setThreads(int threads) {
         if (threads < 1 || threads > ModelOptions.MAX_THREADS) {
             throw new InvalidArgumentException(

@@ -18,11 +18,13 @@ record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
         Hyperparameters h = description.hyperparameters();
         if (h == null) {
             throw new dev.triglot.engine.error.UnsupportedModelException(
-                    description.file() + ": the file has a vocabulary but no weights; it can only tokenize");
+                    description.file()
+                            + ": the file has a vocabulary but no weights; it can only tokenize");
         }
-        long bytes = description.tensors().values().stream()
-                .mapToLong(tensor -> tensor.data().byteSize())
-                .sum();
+        long bytes =
+                description.tensors().values().stream()
+                        .mapToLong(tensor -> tensor.data().byteSize())
+                        .sum();
         return new MemoryPlan(h, bytes);
     }
 
@@ -38,9 +40,10 @@ record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
     }
 
     KvCache.Shape kvCache(SessionOptions options) {
-        int positions = options.contextLength() == 0
-                ? Math.min(hyperparameters.contextLength(), DEFAULT_MAX_CONTEXT)
-                : options.contextLength();
+        int positions =
+                options.contextLength() == 0
+                        ? Math.min(hyperparameters.contextLength(), DEFAULT_MAX_CONTEXT)
+                        : options.contextLength();
         return new KvCache.Shape(
                 hyperparameters.blockCount(),
                 hyperparameters.headCountKv(),
@@ -57,7 +60,8 @@ record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
     MemoryEstimate estimate(SessionOptions options) {
         KvCache.Shape cache = kvCache(options);
         int batchSize = Math.min(options.batchSize(), cache.positions());
-        return new MemoryEstimate(cache.positions(), weightBytes, cache.bytes(), scratchBytes(batchSize));
+        return new MemoryEstimate(
+                cache.positions(), weightBytes, cache.bytes(), scratchBytes(batchSize));
     }
 
     private long scratchBytes(int batchSize) {

@@ -17,7 +17,8 @@ public record ModelOptions(int threads) {
 
     public ModelOptions {
         if (threads < 0 || threads > MAX_THREADS) {
-            throw new InvalidArgumentException("threads is " + threads + ": it must be 0 to " + MAX_THREADS);
+            throw new InvalidArgumentException(
+                    "threads is " + threads + ": it must be 0 to " + MAX_THREADS);
         }
     }
 

@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * One conversation with a model: a KV cache and its scratch memory. Serves one thread at a time; another thread that calls
- * meanwhile gets an {@link InvalidStateException} with code {@code busy}. Only {@link #cancel} may be called from
- * anywhere.
+ * One conversation with a model: a KV cache and its scratch memory. Serves one thread at a time;
+ * another thread that calls meanwhile gets an {@link InvalidStateException} with code {@code busy}.
+ * Only {@link #cancel} may be called from anywhere.
  */
 public final class Session implements AutoCloseable {
     private final LanguageModel model;
@@ -34,32 +34,53 @@ public final class Session implements AutoCloseable {
         return context.capacity();
     }
 
-    /** Encodes a prompt as the model expects (BOS where it asks for it, special tokens recognised) and generates. */
-    public GenerationResult generate(String prompt, GenerationOptions options, TokenListener listener) {
+    /**
+     * Encodes a prompt as the model expects (BOS where it asks for it, special tokens recognised)
+     * and generates.
+     */
+    public GenerationResult generate(
+            String prompt, GenerationOptions options, TokenListener listener) {
         return generate(model.vocabulary().encode(prompt, true, true), options, listener);
     }
 
     /**
      * Generates after a prompt. What the KV cache already holds of it is reused.
      *
-     * <p>An exception that the listener throws ends the generation and reaches the caller; the session stays usable.
+     * <p>An exception that the listener throws ends the generation and reaches the caller; the
+     * session stays usable.
      *
      * @throws ContextOverflowException if the prompt leaves no room for one token
-     * @throws InvalidArgumentException if the prompt is empty, an id is outside the vocabulary, or an option is out of range
+     * @throws InvalidArgumentException if the prompt is empty, an id is outside the vocabulary, or
+     *     an option is out of range
      */
-    public GenerationResult generate(int[] prompt, GenerationOptions options, TokenListener listener) {
+    public GenerationResult generate(
+            int[] prompt, GenerationOptions options, TokenListener listener) {
         int[] ids = checked(prompt, 1);
         SamplerChain sampler = new SamplerChain(options.sampling(), model.info().vocabSize());
-        GenerationLoop.Settings settings = new GenerationLoop.Settings(
-                options.maxTokens(), options.stop(), contextErase, cancelled::isSet);
+        GenerationLoop.Settings settings =
+                new GenerationLoop.Settings(
+                        options.maxTokens(), options.stop(), contextErase, cancelled::isSet);
         return exclusively(() -> {
-            GenerationLoop.Result result = new GenerationLoop(
-                            context, model.vocabulary().tokenizer(), sampler, settings, new Events(listener))
-                    .run(ids);
-            Timings timings = new Timings(
-                    result.promptEvaluated(), result.promptNanos(), result.tokens().length, result.predictedNanos());
+            GenerationLoop.Result result =
+                    new GenerationLoop(
+                                    context,
+                                    model.vocabulary().tokenizer(),
+                                    sampler,
+                                    settings,
+                                    new Events(listener))
+                            .run(ids);
+            Timings timings =
+                    new Timings(
+                            result.promptEvaluated(),
+                            result.promptNanos(),
+                            result.tokens().length,
+                            result.predictedNanos());
             return new GenerationResult(
-                    ids, result.tokens(), result.text(), FinishReason.valueOf(result.end().name()), timings);
+                    ids,
+                    result.tokens(),
+                    result.text(),
+                    FinishReason.valueOf(result.end().name()),
+                    timings);
         });
     }
 
@@ -81,7 +102,8 @@ public final class Session implements AutoCloseable {
     /**
      * Scores a text under the model, alone from position 0.
      *
-     * @return for i in 1..n-1 the negative natural logarithm of the probability of ids[i] given ids[0..i-1]; n - 1 values
+     * @return for i in 1..n-1 the negative natural logarithm of the probability of ids[i] given
+     *     ids[0..i-1]; n - 1 values
      */
     public double[] negativeLogLikelihoods(int[] ids) {
         int[] text = checked(ids, 0);
@@ -94,7 +116,10 @@ public final class Session implements AutoCloseable {
         });
     }
 
-    /** Ends a running generation within one token; without effect when none runs. Safe from every thread. */
+    /**
+     * Ends a running generation within one token; without effect when none runs. Safe from every
+     * thread.
+     */
     public void cancel() {
         cancelled.set();
     }
@@ -107,11 +132,14 @@ public final class Session implements AutoCloseable {
         });
     }
 
-    /** Cancels what runs, waits for its end, and releases the memory. Closing twice has no effect. */
+    /**
+     * Cancels what runs, waits for its end, and releases the memory. Closing twice has no effect.
+     */
     @Override
     public void close() {
         if (use.isHeldByCurrentThread()) {
-            throw InvalidStateException.busy("the session (close was called from its own listener, which can return false)");
+            throw InvalidStateException.busy(
+                    "the session (close was called from its own listener, which can return false)");
         }
         closed = true;
         cancelled.set();
@@ -145,16 +173,26 @@ public final class Session implements AutoCloseable {
             throw new InvalidArgumentException("the prompt has no tokens: give at least one");
         }
         if (ids.length + room > context.capacity()) {
-            throw new ContextOverflowException("the prompt has " + ids.length + " tokens, "
-                    + (ids.length + room - context.capacity()) + " more than the context of " + context.capacity()
-                    + (room == 0 ? " holds" : " leaves room for")
-                    + ": shorten it, or open the session with a longer context");
+            throw new ContextOverflowException(
+                    "the prompt has "
+                            + ids.length
+                            + " tokens, "
+                            + (ids.length + room - context.capacity())
+                            + " more than the context of "
+                            + context.capacity()
+                            + (room == 0 ? " holds" : " leaves room for")
+                            + ": shorten it, or open the session with a longer context");
         }
         int vocabSize = model.info().vocabSize();
         for (int i = 0; i < ids.length; i++) {
             if (ids[i] < 0 || ids[i] >= vocabSize) {
-                throw new InvalidArgumentException("token " + i + " of the prompt is " + ids[i]
-                        + ": ids of this model are 0 to " + (vocabSize - 1));
+                throw new InvalidArgumentException(
+                        "token "
+                                + i
+                                + " of the prompt is "
+                                + ids[i]
+                                + ": ids of this model are 0 to "
+                                + (vocabSize - 1));
             }
         }
         return ids.clone();

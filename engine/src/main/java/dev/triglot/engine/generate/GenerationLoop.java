@@ -26,7 +26,8 @@ public final class GenerationLoop {
      * @param contextErase fraction of the window to drop when it is full; 0 ends the generation
      * @param cancelled true ends the generation
      */
-    public record Settings(int maxTokens, List<String> stop, float contextErase, BooleanSupplier cancelled) {}
+    public record Settings(
+            int maxTokens, List<String> stop, float contextErase, BooleanSupplier cancelled) {}
 
     /** Hears of every token; false ends the generation. */
     public interface Listener {
@@ -46,10 +47,19 @@ public final class GenerationLoop {
 
     /** What it gave; times in nanoseconds. */
     public record Result(
-            int[] tokens, String text, End end, int promptEvaluated, long promptNanos, long predictedNanos) {}
+            int[] tokens,
+            String text,
+            End end,
+            int promptEvaluated,
+            long promptNanos,
+            long predictedNanos) {}
 
     public GenerationLoop(
-            Context context, Tokenizer tokenizer, SamplerChain sampler, Settings settings, Listener listener) {
+            Context context,
+            Tokenizer tokenizer,
+            SamplerChain sampler,
+            Settings settings,
+            Listener listener) {
         this.context = context;
         this.tokenizer = tokenizer;
         this.sampler = sampler;

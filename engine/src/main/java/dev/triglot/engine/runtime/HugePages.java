@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Anonymous memory with the hint for huge pages (mmap and madvise, Linux only).
  *
- * <p>Only a hint: where the system is another, native access is not enabled for this module, or a call fails, ordinary
- * memory is allocated and nothing is said.
+ * <p>Only a hint: where the system is another, native access is not enabled for this module, or a
+ * call fails, ordinary memory is allocated and nothing is said.
  */
 final class HugePages {
     private static final long PAGE = 2L << 20;
@@ -27,26 +27,33 @@ final class HugePages {
     private final MethodHandle madvise;
 
     private HugePages(Linker linker) {
-        mmap = handle(
-                linker,
-                "mmap",
-                FunctionDescriptor.of(
-                        ValueLayout.ADDRESS,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_LONG));
-        munmap = handle(
-                linker,
-                "munmap",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
-        madvise = handle(
-                linker,
-                "madvise",
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+        mmap =
+                handle(
+                        linker,
+                        "mmap",
+                        FunctionDescriptor.of(
+                                ValueLayout.ADDRESS,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_LONG));
+        munmap =
+                handle(
+                        linker,
+                        "munmap",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+        madvise =
+                handle(
+                        linker,
+                        "madvise",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT));
     }
 
     /** At least {@code bytes} bytes that live as long as the arena; their content is undefined. */
@@ -59,8 +66,15 @@ final class HugePages {
         // One page more, so that the part that is used begins at a page.
         long length = (bytes + PAGE - 1) / PAGE * PAGE + PAGE;
         try {
-            MemorySegment address = (MemorySegment)
-                    mmap.invokeExact(MemorySegment.NULL, length, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
+            MemorySegment address =
+                    (MemorySegment)
+                            mmap.invokeExact(
+                                    MemorySegment.NULL,
+                                    length,
+                                    PROT_READ_WRITE,
+                                    MAP_PRIVATE_ANONYMOUS,
+                                    -1,
+                                    0L);
             if (address.equals(MAP_FAILED)) {
                 return null;
             }
@@ -100,7 +114,8 @@ final class HugePages {
         return linker.downcallHandle(
                 linker.defaultLookup()
                         .find(name)
-                        .orElseThrow(() -> new IllegalStateException(name + " is not in the C library")),
+                        .orElseThrow(
+                                () -> new IllegalStateException(name + " is not in the C library")),
                 signature);
     }
 }

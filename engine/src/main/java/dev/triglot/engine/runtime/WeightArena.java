@@ -4,11 +4,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Off-heap memory for weights, on huge pages where the system has them: decoding streams through all of it for every
- * token, and with small pages a good part of the time goes into address translation.
+ * Off-heap memory for weights, on huge pages where the system has them: decoding streams through
+ * all of it for every token, and with small pages a good part of the time goes into address
+ * translation.
  *
- * <p>Allocates from large slabs and gives everything back at once when it is closed. Usable from every thread. The memory's
- * content is undefined.
+ * <p>Allocates from large slabs and gives everything back at once when it is closed. Usable from
+ * every thread. The memory's content is undefined.
  */
 public final class WeightArena implements Arena {
     private static final long SLAB_BYTES = 64L << 20;

@@ -1,6 +1,9 @@
 package dev.triglot.engine.sample;
 
-/** The tokens that may still be chosen, with their logits; later with their probabilities. Reused for every token. */
+/**
+ * The tokens that may still be chosen, with their logits; later with their probabilities. Reused
+ * for every token.
+ */
 final class Candidates {
     final int[] ids;
     final float[] logits;
@@ -39,7 +42,10 @@ final class Candidates {
         return logits[a] > logits[b] || (logits[a] == logits[b] && ids[a] < ids[b]);
     }
 
-    /** Brings the k first-ranked candidates to the front, in order: a heap of k instead of a full sort. */
+    /**
+     * Brings the k first-ranked candidates to the front, in order: a heap of k instead of a full
+     * sort.
+     */
     void selectFirst(int k) {
         int n = Math.min(k, size);
         for (int i = n / 2 - 1; i >= 0; i--) {

@@ -3,8 +3,8 @@ package dev.triglot.engine.sample;
 import java.util.Arrays;
 
 /**
- * Makes tokens of a recent window less likely: the repeat penalty of CTRL (Keskar et al. 2019, arXiv:1909.05858) and
- * presence and frequency penalties as OpenAI defines them.
+ * Makes tokens of a recent window less likely: the repeat penalty of CTRL (Keskar et al. 2019,
+ * arXiv:1909.05858) and presence and frequency penalties as OpenAI defines them.
  */
 final class Penalties {
     private final SamplingOptions options;
@@ -42,8 +42,12 @@ final class Penalties {
                 // Once per token, however often it is in the window.
                 counts[id] = -count;
                 float logit = candidates.logits[id];
-                logit = logit > 0 ? logit / options.repeatPenalty() : logit * options.repeatPenalty();
-                candidates.logits[id] = logit - options.presencePenalty() - count * options.frequencyPenalty();
+                logit =
+                        logit > 0
+                                ? logit / options.repeatPenalty()
+                                : logit * options.repeatPenalty();
+                candidates.logits[id] =
+                        logit - options.presencePenalty() - count * options.frequencyPenalty();
             }
         }
         for (int i = 0; i < size; i++) {

@@ -1,8 +1,8 @@
 package dev.triglot.engine.sample;
 
 /**
- * SplitMix64 (Steele et al. 2014, "Fast splittable pseudorandom number generators"): the same numbers for a seed on every
- * platform and in every version.
+ * SplitMix64 (Steele et al. 2014, "Fast splittable pseudorandom number generators"): the same
+ * numbers for a seed on every platform and in every version.
  */
 final class RandomSource {
     private long state;

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.Map;
 
 /**
- * Chooses tokens: bias and penalties; then the most likely one at temperature 0, else top-k, top-p, min-p, temperature and a
- * draw, in this order. Allocates nothing per token. For one thread.
+ * Chooses tokens: bias and penalties; then the most likely one at temperature 0, else top-k, top-p,
+ * min-p, temperature and a draw, in this order. Allocates nothing per token. For one thread.
  */
 public final class SamplerChain {
     /** Top-p sorts this many candidates first, then four times as many, until they suffice. */
@@ -22,11 +22,14 @@ public final class SamplerChain {
         this.options = options;
         this.candidates = new Candidates(vocabSize);
         this.penalties = new Penalties(options, vocabSize);
-        this.random = new RandomSource(options.seed() == null ? new SecureRandom().nextLong() : options.seed());
-        biasedIds = options.logitBias().keySet().stream()
-                .mapToInt(Integer::intValue)
-                .filter(id -> id >= 0 && id < vocabSize)
-                .toArray();
+        this.random =
+                new RandomSource(
+                        options.seed() == null ? new SecureRandom().nextLong() : options.seed());
+        biasedIds =
+                options.logitBias().keySet().stream()
+                        .mapToInt(Integer::intValue)
+                        .filter(id -> id >= 0 && id < vocabSize)
+                        .toArray();
         biases = new float[biasedIds.length];
         for (int i = 0; i < biases.length; i++) {
             biases[i] = biasOf(options.logitBias(), biasedIds[i]);

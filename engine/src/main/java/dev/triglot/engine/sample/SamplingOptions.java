@@ -31,7 +31,11 @@ public record SamplingOptions(
         @Nullable Long seed) {
     public SamplingOptions {
         logitBias = Map.copyOf(logitBias);
-        require(temperature >= 0 && temperature < Float.POSITIVE_INFINITY, "temperature", temperature, "0 or more");
+        require(
+                temperature >= 0 && temperature < Float.POSITIVE_INFINITY,
+                "temperature",
+                temperature,
+                "0 or more");
         require(topK >= 0, "topK", topK, "0 or more");
         require(topP > 0 && topP <= 1, "topP", topP, "above 0 and at most 1");
         require(minP >= 0 && minP <= 1, "minP", minP, "0 to 1");
@@ -41,8 +45,16 @@ public record SamplingOptions(
                 repeatPenalty,
                 "above 0");
         require(repeatLastN >= -1, "repeatLastN", repeatLastN, "-1 or more");
-        require(Float.isFinite(presencePenalty), "presencePenalty", presencePenalty, "a finite number");
-        require(Float.isFinite(frequencyPenalty), "frequencyPenalty", frequencyPenalty, "a finite number");
+        require(
+                Float.isFinite(presencePenalty),
+                "presencePenalty",
+                presencePenalty,
+                "a finite number");
+        require(
+                Float.isFinite(frequencyPenalty),
+                "frequencyPenalty",
+                frequencyPenalty,
+                "a finite number");
         for (Map.Entry<Integer, Float> bias : logitBias.entrySet()) {
             require(
                     !bias.getValue().isNaN() && bias.getValue() < Float.POSITIVE_INFINITY,
@@ -59,6 +71,7 @@ public record SamplingOptions(
     }
 
     boolean penalizes() {
-        return repeatLastN != 0 && (repeatPenalty != 1 || presencePenalty != 0 || frequencyPenalty != 0);
+        return repeatLastN != 0
+                && (repeatPenalty != 1 || presencePenalty != 0 || frequencyPenalty != 0);
     }
 }

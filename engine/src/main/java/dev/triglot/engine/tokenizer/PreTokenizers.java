@@ -292,8 +292,8 @@ final class PreTokenizers {
 
     /**
      * Punctuation in runs; then as GPT-2's; digits apart; then {@code [0-9][0-9][0-9]}. The model's
-     * own tokenizer looks for digits when the text is in GPT-2's alphabet, so only ASCII's are found
-     * (and some bytes of longer characters, which no merge of its vocabulary crosses either).
+     * own tokenizer looks for digits when the text is in GPT-2's alphabet, so only ASCII's are
+     * found (and some bytes of longer characters, which no merge of its vocabulary crosses either).
      */
     private static Splitter falcon() {
         Part threeDigits =
