@@ -54,6 +54,19 @@ public record GenerationOptions(
         if (stop.stream().anyMatch(String::isEmpty)) {
             throw new InvalidArgumentException("stop has an empty string: remove it");
         }
+        // The samplers know their ranges; asking here tells the caller before anything is loaded.
+        SamplingOptions ignored =
+                new SamplingOptions(
+                        temperature,
+                        topK,
+                        topP,
+                        minP,
+                        repeatPenalty,
+                        repeatLastN,
+                        presencePenalty,
+                        frequencyPenalty,
+                        logitBias,
+                        seed);
     }
 
     SamplingOptions sampling() {

@@ -18,7 +18,7 @@ final class Inspector {
     private Inspector() {}
 
     static ModelInspection inspect(ModelFile file, int contextLength) {
-        ModelDescription description = file.describe();
+        ModelDescription description = file.description();
         SessionOptions options = SessionOptions.DEFAULT.withContextLength(contextLength);
         return new ModelInspection(
                 info(description),

@@ -88,7 +88,7 @@ public final class LanguageModel implements AutoCloseable {
         WorkerPool pool =
                 new WorkerPool(options.threads() == 0 ? PhysicalCores.count() : options.threads());
         try {
-            ModelDescription description = file.describe();
+            ModelDescription description = file.description();
             TokenizerSpec tokenizer = tokenizerOf(description);
             Vocabulary vocabulary = new Vocabulary(Tokenizers.of(tokenizer));
             ChatTemplate template =
@@ -125,7 +125,7 @@ public final class LanguageModel implements AutoCloseable {
     /** Reads a file's vocabulary only; the file may have nothing else. */
     public static Vocabulary openVocabulary(Path path) {
         try (ModelFile file = ModelFile.open(path)) {
-            return new Vocabulary(Tokenizers.of(tokenizerOf(file.describeVocabulary())));
+            return new Vocabulary(Tokenizers.of(tokenizerOf(file.vocabularyDescription())));
         }
     }
 

@@ -16,7 +16,8 @@ class FileCommandsTest {
 
     @Test
     void verifyGoesOnAfterABadFile() throws IOException {
-        Path bad = Files.writeString(folder.resolve("bad.gguf"), "GGUF and no more");
+        byte[] cutInItsHeader = {'G', 'G', 'U', 'F', 3, 0, 0, 0, 1};
+        Path bad = Files.write(folder.resolve("bad.gguf"), cutInItsHeader);
         CommandRun run =
                 CommandRun.of("verify", "--json", bad.toString(), "./none.gguf", CommandRun.MODEL);
         assertThat(run.exitCode()).isEqualTo(1);

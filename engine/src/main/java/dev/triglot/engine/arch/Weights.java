@@ -36,6 +36,8 @@ public final class Weights {
     private final WorkerPool pool;
 
     /**
+     * Prepares to hand out.
+     *
      * @param arena takes what is repacked; it must be usable from every thread of the pool
      */
     public Weights(ModelDescription model, Kernels kernels, Arena arena, WorkerPool pool) {

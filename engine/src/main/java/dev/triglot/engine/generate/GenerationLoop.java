@@ -21,6 +21,8 @@ public final class GenerationLoop {
     private int count;
 
     /**
+     * What bounds a generation.
+     *
      * @param maxTokens tokens to generate at most
      * @param stop strings that end the generation
      * @param contextErase fraction of the window to drop when it is full; 0 ends the generation

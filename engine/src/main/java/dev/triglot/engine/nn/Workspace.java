@@ -52,6 +52,8 @@ public final class Workspace {
     final AttentionJob attention = new AttentionJob(this);
 
     /**
+     * Allocates everything.
+     *
      * @param maxTokens the largest batch
      * @param cancelled asked between layers; true abandons the pass
      */

@@ -62,6 +62,8 @@ final class HugePages {
         return mapped == null ? arena.allocate(bytes, 64) : mapped;
     }
 
+    // Native access is enabled, as forThisSystem has seen.
+    @SuppressWarnings("restricted")
     private @Nullable MemorySegment map(long bytes, Arena arena) {
         // One page more, so that the part that is used begins at a page.
         long length = (bytes + PAGE - 1) / PAGE * PAGE + PAGE;

@@ -157,7 +157,8 @@ final class ExpressionEvaluator {
         rendering.buildItems(items.size() * 2L);
         Map<Object, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i += 2) {
-            map.put(Keys.of(rendering, items.get(i)), items.get(i + 1));
+            Object key = Keys.of(rendering, items.get(i));
+            map.put(Keys.present(rendering, map, key), items.get(i + 1));
         }
         return map;
     }

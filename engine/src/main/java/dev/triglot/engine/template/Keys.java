@@ -22,6 +22,24 @@ final class Keys {
     }
 
     /**
+     * The key under which a map already holds an equal one, or the key itself: True equals 1, and
+     * 1.0 equals both, and the first one stays.
+     */
+    static Object present(Rendering rendering, Map<Object, Object> map, Object key) {
+        if (!(ofEqual(rendering, key) instanceof Long number) || map.containsKey(key)) {
+            return key;
+        }
+        if (map.containsKey(number)) {
+            return number;
+        }
+        if (map.containsKey((double) number)) {
+            return (double) number;
+        }
+        boolean truth = number == 1;
+        return (truth || number == 0) && map.containsKey(truth) ? (Object) truth : key;
+    }
+
+    /**
      * The value as a key.
      *
      * @throws dev.triglot.engine.error.TemplateException if it is a list or a map

@@ -26,6 +26,6 @@ class AlibiTest {
     @Test
     void theMaximumScalesTheExponent() {
         assertThat(Alibi.of(4, 16).slopes())
-                .containsExactly(0.0625f, 0.00390625f, 0.000244140625f, 0.0000152587890625f);
+                .containsExactly(0.0625f, 0.00390625f, 0x1p-12f, 0x1p-16f);
     }
 }

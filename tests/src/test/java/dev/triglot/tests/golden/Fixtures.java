@@ -50,14 +50,20 @@ final class Fixtures {
     /** Reads a float32 array in NumPy's format, whatever its shape. */
     static float[] npy(String name) {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file(name))).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(Files.readAllBytes(file(name))).order(ByteOrder.LITTLE_ENDIAN);
             int headerLength = bytes.getShort(8);
-            String header = new String(bytes.array(), 10, headerLength, StandardCharsets.ISO_8859_1);
+            String header =
+                    new String(bytes.array(), 10, headerLength, StandardCharsets.ISO_8859_1);
             if (!header.contains("'<f4'")) {
                 throw new IllegalArgumentException(name + ": not float32: " + header);
             }
             float[] values = new float[(bytes.limit() - 10 - headerLength) / 4];
-            bytes.position(10 + headerLength).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+            bytes.position(10 + headerLength)
+                    .slice()
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(values);
             return values;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

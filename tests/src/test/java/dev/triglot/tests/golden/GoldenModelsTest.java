@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every fixture against PyTorch's float32 run of its own dequantized weights, with the kernels that this JVM was started
- * with. Reference kernels must agree closely; the others round activations to 8 bits and must keep the perplexity.
+ * Every fixture against PyTorch's float32 run of its own dequantized weights, with the kernels that
+ * this JVM was started with. Reference kernels must agree closely; the others round activations to
+ * 8 bits and must keep the perplexity.
  */
 class GoldenModelsTest {
     private static final boolean REFERENCE = EngineInfo.kernels().equals("reference");
@@ -42,8 +43,8 @@ class GoldenModelsTest {
     @ParameterizedTest
     @MethodSource("files")
     void logitsOfThePrompts(GgufRecord file) {
-        float[] expected = Fixtures.npy(
-                file.node().get("dequantized_float32").get("logits_file").asString());
+        float[] expected =
+                Fixtures.npy(file.node().get("dequantized_float32").get("logits_file").asString());
         JsonNode prompts = file.reference().get("prompts");
         int vocabulary = expected.length / prompts.size();
         try (LanguageModel model = LanguageModel.open(file.path());
@@ -98,7 +99,8 @@ class GoldenModelsTest {
                 Session session = model.newSession(OPTIONS)) {
             for (JsonNode prompt : file.reference().get("prompts")) {
                 GenerationResult result =
-                        session.generate(Fixtures.ids(prompt.get("ids")), GREEDY, TokenListener.NONE);
+                        session.generate(
+                                Fixtures.ids(prompt.get("ids")), GREEDY, TokenListener.NONE);
                 int[] expected = Fixtures.ids(prompt.get("greedy_ids"));
                 double[] margins = Fixtures.doubles(prompt.get("greedy_margin_top1_top2"));
                 for (int i = 0; i < expected.length && margins[i] > 2 * greedyTolerance(); i++) {

@@ -22,27 +22,37 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PackageRulesTest {
     private static final String ENGINE = "dev.triglot.engine";
 
-    /** A package and the packages of the engine that it may use. The exported package may use all. */
-    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
-            Map.entry("generate", List.of("nn", "sample", "tokenizer", "error")),
-            Map.entry("arch", List.of("nn", "runtime", "kernel", "quant", "tensor", "model", "error")),
-            Map.entry("nn", List.of("runtime", "kernel", "quant", "tensor", "model", "error")),
-            Map.entry("runtime", List.of("error")),
-            Map.entry("kernel", List.of("quant", "tensor", "error")),
-            Map.entry("kernel.vector", List.of("kernel", "quant", "tensor", "error")),
-            Map.entry("quant", List.of("tensor", "error")),
-            Map.entry("tensor", List.of("error")),
-            Map.entry("tokenizer", List.of("model", "error")),
-            Map.entry("sample", List.of("error")),
-            Map.entry("template", List.of("error")),
-            Map.entry("format", List.of("model", "tensor", "error")),
-            Map.entry("model", List.of("tensor", "error")),
-            Map.entry("store", List.of("error")),
-            Map.entry("error", List.of()));
+    /**
+     * A package and the packages of the engine that it may use. The exported package may use all.
+     */
+    private static final Map<String, List<String>> MAY_USE =
+            Map.ofEntries(
+                    Map.entry("generate", List.of("nn", "sample", "tokenizer", "error")),
+                    Map.entry(
+                            "arch",
+                            List.of(
+                                    "nn", "runtime", "kernel", "quant", "tensor", "model",
+                                    "error")),
+                    Map.entry(
+                            "nn",
+                            List.of("runtime", "kernel", "quant", "tensor", "model", "error")),
+                    Map.entry("runtime", List.of("error")),
+                    Map.entry("kernel", List.of("quant", "tensor", "error")),
+                    Map.entry("kernel.vector", List.of("kernel", "quant", "tensor", "error")),
+                    Map.entry("quant", List.of("tensor", "error")),
+                    Map.entry("tensor", List.of("error")),
+                    Map.entry("tokenizer", List.of("model", "error")),
+                    Map.entry("sample", List.of("error")),
+                    Map.entry("template", List.of("error")),
+                    Map.entry("format", List.of("model", "tensor", "error")),
+                    Map.entry("model", List.of("tensor", "error")),
+                    Map.entry("store", List.of("error")),
+                    Map.entry("error", List.of()));
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.triglot");
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.triglot");
 
     static List<String> packages() {
         return MAY_USE.keySet().stream().sorted().toList();
@@ -59,8 +69,9 @@ class PackageRulesTest {
                 // The selector is the one door from the kernels to the optional vector kernels.
                 .and(not(nameMatching(".*\\.KernelSelector(\\$.*)?")))
                 .should()
-                .onlyDependOnClassesThat(not(resideInAPackage("dev.triglot.."))
-                        .or(resideInAnyPackage(allowed.toArray(String[]::new))))
+                .onlyDependOnClassesThat(
+                        not(resideInAPackage("dev.triglot.."))
+                                .or(resideInAnyPackage(allowed.toArray(String[]::new))))
                 .check(CLASSES);
     }
 
@@ -70,10 +81,11 @@ class PackageRulesTest {
                 .that()
                 .resideInAPackage(ENGINE + "..")
                 .should()
-                .resideInAnyPackage(Stream.concat(
-                                Stream.of(ENGINE),
-                                MAY_USE.keySet().stream().map(name -> ENGINE + "." + name))
-                        .toArray(String[]::new))
+                .resideInAnyPackage(
+                        Stream.concat(
+                                        Stream.of(ENGINE),
+                                        MAY_USE.keySet().stream().map(name -> ENGINE + "." + name))
+                                .toArray(String[]::new))
                 .check(CLASSES);
     }
 
@@ -101,7 +113,10 @@ class PackageRulesTest {
 
     @Test
     void noUtilPackages() {
-        noClasses().should().resideInAnyPackage("..util..", "..utils..", "..helper..").check(CLASSES);
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..utils..", "..helper..")
+                .check(CLASSES);
     }
 
     @Test

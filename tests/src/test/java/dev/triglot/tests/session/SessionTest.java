@@ -54,13 +54,17 @@ class SessionTest {
         try (Session session = model.newSession()) {
             GenerationResult first = session.generate(PROMPT, GREEDY, TokenListener.NONE);
             List<Boolean> cached = new ArrayList<>();
-            GenerationResult second = session.generate(PROMPT, GREEDY, new TokenListener() {
-                @Override
-                public boolean onPromptToken(int id, boolean reused) {
-                    cached.add(reused);
-                    return true;
-                }
-            });
+            GenerationResult second =
+                    session.generate(
+                            PROMPT,
+                            GREEDY,
+                            new TokenListener() {
+                                @Override
+                                public boolean onPromptToken(int id, boolean reused) {
+                                    cached.add(reused);
+                                    return true;
+                                }
+                            });
             assertThat(second.tokens()).isEqualTo(first.tokens());
             assertThat(cached).hasSize(first.promptTokens().length).endsWith(false);
             assertThat(cached.subList(0, cached.size() - 1)).containsOnly(true);
@@ -88,7 +92,9 @@ class SessionTest {
         }
         for (int size : new int[] {1, 3, 16, 33}) {
             try (Session session = model.newSession(SessionOptions.DEFAULT.withBatchSize(size))) {
-                assertThat(distance(session.logits(ids), whole)).as("batches of %d", size).isLessThan(0.05f);
+                assertThat(distance(session.logits(ids), whole))
+                        .as("batches of %d", size)
+                        .isLessThan(0.05f);
             }
         }
     }
@@ -102,7 +108,8 @@ class SessionTest {
             expected = session.logits(ids);
         }
         for (int threads : new int[] {2, 3, 5}) {
-            try (LanguageModel many = LanguageModel.open(FILE, ModelOptions.DEFAULT.withThreads(threads));
+            try (LanguageModel many =
+                            LanguageModel.open(FILE, ModelOptions.DEFAULT.withThreads(threads));
                     Session session = many.newSession()) {
                 assertThat(session.logits(ids)).as("%d threads", threads).isEqualTo(expected);
             }
@@ -114,30 +121,49 @@ class SessionTest {
         try (LanguageModel own = LanguageModel.open(FILE, ModelOptions.DEFAULT.withThreads(1));
                 Session session = own.newSession()) {
             GenerationResult expected = session.generate(PROMPT, GREEDY, TokenListener.NONE);
-            GenerationResult changed = session.generate(PROMPT, GREEDY, new TokenListener() {
-                private int count;
+            GenerationResult changed =
+                    session.generate(
+                            PROMPT,
+                            GREEDY,
+                            new TokenListener() {
+                                private int count;
 
-                @Override
-                public boolean onToken(int id, String text) {
-                    own.setThreads(1 + count++ % 3);
-                    return true;
-                }
-            });
+                                @Override
+                                public boolean onToken(int id, String text) {
+                                    own.setThreads(1 + count++ % 3);
+                                    return true;
+                                }
+                            });
             assertThat(changed.tokens()).isEqualTo(expected.tokens());
-            assertThatThrownBy(() -> own.setThreads(0)).isInstanceOf(InvalidArgumentException.class);
+            assertThatThrownBy(() -> own.setThreads(0))
+                    .isInstanceOf(InvalidArgumentException.class);
         }
     }
 
     @Test
     void aSeedReproduces() {
-        GenerationOptions seeded = GenerationOptions.builder().temperature(1.5f).topK(0).topP(1).minP(0).seed(7L)
-                .maxTokens(32).build();
+        GenerationOptions seeded =
+                GenerationOptions.builder()
+                        .temperature(1.5f)
+                        .topK(0)
+                        .topP(1)
+                        .minP(0)
+                        .seed(7L)
+                        .maxTokens(32)
+                        .build();
         try (Session a = model.newSession();
                 Session b = model.newSession()) {
             int[] tokens = a.generate(PROMPT, seeded, TokenListener.NONE).tokens();
             assertThat(b.generate(PROMPT, seeded, TokenListener.NONE).tokens()).isEqualTo(tokens);
-            GenerationOptions other = GenerationOptions.builder().temperature(1.5f).topK(0).topP(1).minP(0).seed(8L)
-                    .maxTokens(32).build();
+            GenerationOptions other =
+                    GenerationOptions.builder()
+                            .temperature(1.5f)
+                            .topK(0)
+                            .topP(1)
+                            .minP(0)
+                            .seed(8L)
+                            .maxTokens(32)
+                            .build();
             assertThat(b.generate(PROMPT, other, TokenListener.NONE).tokens()).isNotEqualTo(tokens);
         }
     }
@@ -148,8 +174,12 @@ class SessionTest {
             String whole = session.generate(PROMPT, GREEDY, TokenListener.NONE).text();
             String stop = whole.substring(whole.length() / 2, whole.length() / 2 + 5);
             StringBuilder heard = new StringBuilder();
-            GenerationOptions options = GenerationOptions.builder().temperature(0).maxTokens(24)
-                    .stop(List.of("never met", stop)).build();
+            GenerationOptions options =
+                    GenerationOptions.builder()
+                            .temperature(0)
+                            .maxTokens(24)
+                            .stop(List.of("never met", stop))
+                            .build();
             GenerationResult result = session.generate(PROMPT, options, collect(heard));
             assertThat(result.text()).isEqualTo(whole.substring(0, whole.indexOf(stop)));
             assertThat(result.finishReason()).isEqualTo(FinishReason.STOP);
@@ -161,17 +191,30 @@ class SessionTest {
     void whatIsHeardIsTheText() {
         try (Session session = model.newSession()) {
             StringBuilder heard = new StringBuilder();
-            GenerationOptions options = GenerationOptions.builder().temperature(2).topK(0).topP(1).minP(0).seed(3L)
-                    .maxTokens(64).stop(List.of("zzz", "the LORD of hosts")).build();
-            assertThat(session.generate(PROMPT, options, collect(heard)).text()).isEqualTo(heard.toString());
+            GenerationOptions options =
+                    GenerationOptions.builder()
+                            .temperature(2)
+                            .topK(0)
+                            .topP(1)
+                            .minP(0)
+                            .seed(3L)
+                            .maxTokens(64)
+                            .stop(List.of("zzz", "the LORD of hosts"))
+                            .build();
+            assertThat(session.generate(PROMPT, options, collect(heard)).text())
+                    .isEqualTo(heard.toString());
         }
     }
 
     @Test
     void aFullWindowDropsItsOldestPartAndGoesOn() {
         SessionOptions small = SessionOptions.DEFAULT.withContextLength(32);
-        GenerationOptions banEnd = GenerationOptions.builder().temperature(0).maxTokens(100)
-                .logitBias(Map.of(model.vocabulary().eos(), Float.NEGATIVE_INFINITY)).build();
+        GenerationOptions banEnd =
+                GenerationOptions.builder()
+                        .temperature(0)
+                        .maxTokens(100)
+                        .logitBias(Map.of(model.vocabulary().eos(), Float.NEGATIVE_INFINITY))
+                        .build();
         try (Session session = model.newSession(small)) {
             GenerationResult result = session.generate(PROMPT, banEnd, TokenListener.NONE);
             assertThat(result.tokens()).hasSize(100);
@@ -200,7 +243,8 @@ class SessionTest {
             assertThatThrownBy(() -> session.logits(new int[] {1, 2048}))
                     .isInstanceOf(InvalidArgumentException.class)
                     .hasMessageContaining("2048");
-            assertThatThrownBy(() -> session.logits(new int[0])).isInstanceOf(InvalidArgumentException.class);
+            assertThatThrownBy(() -> session.logits(new int[0]))
+                    .isInstanceOf(InvalidArgumentException.class);
         }
     }
 
@@ -210,22 +254,27 @@ class SessionTest {
             CountDownLatch started = new CountDownLatch(1);
             CountDownLatch cancelled = new CountDownLatch(1);
             List<Integer> after = new ArrayList<>();
-            CompletableFuture<GenerationResult> running = CompletableFuture.supplyAsync(
-                    () -> session.generate(PROMPT, GREEDY, new TokenListener() {
-                        @Override
-                        public boolean onToken(int id, String text) {
-                            started.countDown();
-                            if (cancelled.getCount() == 0) {
-                                after.add(id);
-                            }
-                            await(cancelled);
-                            return true;
-                        }
-                    }));
+            CompletableFuture<GenerationResult> running =
+                    CompletableFuture.supplyAsync(() ->
+                            session.generate(
+                                    PROMPT,
+                                    GREEDY,
+                                    new TokenListener() {
+                                        @Override
+                                        public boolean onToken(int id, String text) {
+                                            started.countDown();
+                                            if (cancelled.getCount() == 0) {
+                                                after.add(id);
+                                            }
+                                            await(cancelled);
+                                            return true;
+                                        }
+                                    }));
             await(started);
             session.cancel();
             cancelled.countDown();
-            assertThat(running.get(1, TimeUnit.MINUTES).finishReason()).isEqualTo(FinishReason.CANCELLED);
+            assertThat(running.get(1, TimeUnit.MINUTES).finishReason())
+                    .isEqualTo(FinishReason.CANCELLED);
             assertThat(after).hasSizeLessThanOrEqualTo(1);
             assertThat(session.generate(PROMPT, GREEDY, TokenListener.NONE).tokens()).isNotEmpty();
         }
@@ -235,23 +284,32 @@ class SessionTest {
     void aListenerCanStopOrThrowAndTheSessionLivesOn() {
         try (Session session = model.newSession()) {
             GenerationResult expected = session.generate(PROMPT, GREEDY, TokenListener.NONE);
-            GenerationResult stopped = session.generate(PROMPT, GREEDY, new TokenListener() {
-                @Override
-                public boolean onToken(int id, String text) {
-                    return false;
-                }
-            });
+            GenerationResult stopped =
+                    session.generate(
+                            PROMPT,
+                            GREEDY,
+                            new TokenListener() {
+                                @Override
+                                public boolean onToken(int id, String text) {
+                                    return false;
+                                }
+                            });
             assertThat(stopped.finishReason()).isEqualTo(FinishReason.CANCELLED);
             assertThat(stopped.tokens()).hasSize(1);
             IllegalStateException own = new IllegalStateException("the listener's own");
-            assertThatThrownBy(() -> session.generate(PROMPT, GREEDY, new TokenListener() {
-                        @Override
-                        public boolean onToken(int id, String text) {
-                            throw own;
-                        }
-                    }))
+            assertThatThrownBy(() ->
+                            session.generate(
+                                    PROMPT,
+                                    GREEDY,
+                                    new TokenListener() {
+                                        @Override
+                                        public boolean onToken(int id, String text) {
+                                            throw own;
+                                        }
+                                    }))
                     .isSameAs(own);
-            assertThat(session.generate(PROMPT, GREEDY, TokenListener.NONE).tokens()).isEqualTo(expected.tokens());
+            assertThat(session.generate(PROMPT, GREEDY, TokenListener.NONE).tokens())
+                    .isEqualTo(expected.tokens());
         }
     }
 
@@ -260,19 +318,24 @@ class SessionTest {
         try (Session session = model.newSession()) {
             CountDownLatch started = new CountDownLatch(1);
             CountDownLatch release = new CountDownLatch(1);
-            CompletableFuture<GenerationResult> running = CompletableFuture.supplyAsync(
-                    () -> session.generate(PROMPT, GREEDY, new TokenListener() {
-                        @Override
-                        public boolean onToken(int id, String text) {
-                            started.countDown();
-                            await(release);
-                            return true;
-                        }
-                    }));
+            CompletableFuture<GenerationResult> running =
+                    CompletableFuture.supplyAsync(() ->
+                            session.generate(
+                                    PROMPT,
+                                    GREEDY,
+                                    new TokenListener() {
+                                        @Override
+                                        public boolean onToken(int id, String text) {
+                                            started.countDown();
+                                            await(release);
+                                            return true;
+                                        }
+                                    }));
             await(started);
             assertThatThrownBy(() -> session.generate(PROMPT, GREEDY, TokenListener.NONE))
                     .isInstanceOfSatisfying(
-                            InvalidStateException.class, e -> assertThat(e.code()).isEqualTo("busy"));
+                            InvalidStateException.class,
+                            e -> assertThat(e.code()).isEqualTo("busy"));
             release.countDown();
             running.get(1, TimeUnit.MINUTES);
         }
@@ -286,11 +349,12 @@ class SessionTest {
         }
         List<CompletableFuture<int[]>> running = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            running.add(CompletableFuture.supplyAsync(() -> {
-                try (Session session = model.newSession()) {
-                    return session.generate(PROMPT, GREEDY, TokenListener.NONE).tokens();
-                }
-            }));
+            running.add(
+                    CompletableFuture.supplyAsync(() -> {
+                        try (Session session = model.newSession()) {
+                            return session.generate(PROMPT, GREEDY, TokenListener.NONE).tokens();
+                        }
+                    }));
         }
         running.forEach(future -> assertThat(future.join()).isEqualTo(expected));
     }
@@ -311,8 +375,11 @@ class SessionTest {
     @Test
     void noTokensOnlyIngests() {
         try (Session session = model.newSession()) {
-            GenerationResult result = session.generate(
-                    PROMPT, GenerationOptions.builder().maxTokens(0).build(), TokenListener.NONE);
+            GenerationResult result =
+                    session.generate(
+                            PROMPT,
+                            GenerationOptions.builder().maxTokens(0).build(),
+                            TokenListener.NONE);
             assertThat(result.tokens()).isEmpty();
             assertThat(result.finishReason()).isEqualTo(FinishReason.LENGTH);
         }
