@@ -27,7 +27,7 @@ final class BrainFloats implements FloatLayout {
         for (int v = 0; v < Group.HALF; v += FL) {
             int at = from * Group.LINE + v * Integer.BYTES;
             for (int c = 0; c < n; c++) {
-                IntVector b = IntVector.fromMemorySegment(I, group, at + c * Group.LINE, Lanes.LE);
+                IntVector b = IntVector.fromMemorySegment(I, group, Group.line(at, c), Lanes.LE);
                 b.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(out, c * Group.ROWS + v);
                 b.and(UPPER).reinterpretAsFloats().intoArray(out, c * Group.ROWS + Group.HALF + v);
             }

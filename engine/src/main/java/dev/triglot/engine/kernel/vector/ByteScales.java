@@ -57,8 +57,8 @@ enum ByteScales implements Scales {
     public void pack(MemorySegment data, long at, MemorySegment group, long to) {
         group.set(Lanes.SHORT, to, data.get(Lanes.SHORT, at + superScale));
         for (int part = 0; part < PARTS; part++) {
-            int pair = scale(data, at, 2 * part) & 0xFF | scale(data, at, 2 * part + 1) << 8;
-            group.set(Lanes.SHORT, to + (1 + part) * Group.LINE, (short) pair);
+            int pair = (scale(data, at, 2 * part) & 0xFF) | (scale(data, at, 2 * part + 1) << 8);
+            group.set(Lanes.SHORT, to + (1L + part) * Group.LINE, (short) pair);
         }
     }
 
@@ -86,7 +86,7 @@ enum ByteScales implements Scales {
         FloatVector d1 =
                 h.lanewise(ASHR, 3).and(Halves.MASK).reinterpretAsFloats().mul(Halves.SCALE);
         for (int part = 0; part < PARTS; part++) {
-            IntVector s = IntVector.fromMemorySegment(SI, group, at + (1 + part) * Group.LINE, LE);
+            IntVector s = IntVector.fromMemorySegment(SI, group, Group.line(at, 1 + part), LE);
             int o = to + 2 * part * Group.ROWS;
             ((FloatVector) s.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
                     .mul(d0)

@@ -36,7 +36,7 @@ final class Bytes implements FloatLayout {
             long to = (long) b * BLOCK_BYTES + Group.lane(lane);
             for (int j = 0; j < LINES; j++) {
                 short pair = from.get(Lanes.SHORT, at + Q8_0.QUANTS + j * 2L);
-                group.set(Lanes.SHORT, to + j * Group.LINE, pair);
+                group.set(Lanes.SHORT, to + (long) j * Group.LINE, pair);
             }
             group.set(Lanes.SHORT, to + SCALES, from.get(Lanes.SHORT, at + Q8_0.SCALE));
         }
@@ -63,7 +63,7 @@ final class Bytes implements FloatLayout {
         FloatVector d1 =
                 h.lanewise(ASHR, 3).and(Halves.MASK).reinterpretAsFloats().mul(Halves.SCALE);
         for (int j = 0; j < LINES; j++) {
-            IntVector w = IntVector.fromMemorySegment(I, group, at + j * Group.LINE, Lanes.LE);
+            IntVector w = IntVector.fromMemorySegment(I, group, Group.line(at, j), Lanes.LE);
             int o = to + 2 * j * Group.ROWS;
             ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
                     .mul(d0)

@@ -16,7 +16,7 @@ final class Exponential {
     /** Below, the result is zero, where the exact one would be subnormal. */
     private static final float LOWEST = -87.33f;
 
-    private static final float LOG2_E = 1.44269504f;
+    private static final float LOG2_E = (float) (1 / Math.log(2));
     private static final float LN2_HIGH = 0x1.62e4p-1f;
     private static final float LN2_LOW = 0x1.7f7d1cp-20f;
 

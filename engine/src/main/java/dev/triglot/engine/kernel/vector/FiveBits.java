@@ -116,7 +116,7 @@ final class FiveBits extends Fields {
     }
 
     private static void unpackHalf(MemorySegment group, int at, short[] tile, int to) {
-        ShortVector w = ShortVector.fromMemorySegment(S, group, at + 4 * Group.LINE, LE);
+        ShortVector w = ShortVector.fromMemorySegment(S, group, Group.line(at, 4), LE);
         ShortVector last = w.lanewise(LSHR, 15).lanewise(LSHL, 4);
         w.and((short) MASK).sub((short) ZERO).intoArray(tile, to + 9 * Group.ROWS);
         w = w.lanewise(LSHR, 5);
@@ -124,7 +124,7 @@ final class FiveBits extends Fields {
         w = w.lanewise(LSHR, 5);
         w.and((short) MASK).sub((short) ZERO).intoArray(tile, to + 13 * Group.ROWS);
         for (int i = 0; i < 4; i++) {
-            w = ShortVector.fromMemorySegment(S, group, at + i * Group.LINE, LE);
+            w = ShortVector.fromMemorySegment(S, group, Group.line(at, i), LE);
             int o = to + 2 * i * Group.ROWS;
             last = last.or(w.lanewise(LSHR, 15).lanewise(LSHL, i));
             w.and((short) MASK).sub((short) ZERO).intoArray(tile, o);

@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorMask;
 
 /** The activation functions of feed-forward layers, in place. */
 final class Gates {
-    private static final float SQRT_HALF = 0.70710678f;
+    private static final float SQRT_HALF = (float) Math.sqrt(0.5);
 
     /** -2 sqrt(2 / pi). */
-    private static final float TANH_LINEAR = -1.59576912f;
+    private static final float TANH_LINEAR = (float) (-2 * Math.sqrt(2 / Math.PI));
 
     private static final float TANH_CUBIC = TANH_LINEAR * 0.044715f;
 
@@ -21,17 +21,17 @@ final class Gates {
      * = 1 / (1 + 0.3 x): a Chebyshev fit for x in 0..7.
      */
     private static final float[] ERFC = {
-        0.1692910130246f,
-        0.1685038347899f,
-        0.1690590005260f,
-        0.1033572950521f,
-        0.2878236475881f,
-        -0.3251605644549f,
-        0.8321473991718f,
-        -0.8960481320983f,
-        0.7783320013551f,
-        -0.3449298982603f,
-        0.0576244033832f
+        (float) 0.1692910130246,
+        (float) 0.1685038347899,
+        (float) 0.1690590005260,
+        (float) 0.1033572950521,
+        (float) 0.2878236475881,
+        -(float) 0.3251605644549,
+        (float) 0.8321473991718,
+        -(float) 0.8960481320983,
+        (float) 0.7783320013551,
+        -(float) 0.3449298982603,
+        (float) 0.0576244033832
     };
 
     private Gates() {}

@@ -21,6 +21,11 @@ final class Group {
         return (rows + ROWS - 1) / ROWS;
     }
 
+    /** Offset of a line. */
+    static int line(int at, int index) {
+        return at + index * LINE;
+    }
+
     /** Offset of a row's short in a line, in bytes. */
     static int lane(int row) {
         return row < HALF ? 4 * row : 4 * (row - HALF) + 2;

@@ -47,7 +47,7 @@ final class Halves implements FloatLayout {
         for (int v = 0; v < Group.HALF; v += FL) {
             int at = from * Group.LINE + v * Integer.BYTES;
             for (int c = 0; c < n; c++) {
-                IntVector h = IntVector.fromMemorySegment(I, group, at + c * Group.LINE, Lanes.LE);
+                IntVector h = IntVector.fromMemorySegment(I, group, Group.line(at, c), Lanes.LE);
                 h.lanewise(LSHL, 16)
                         .lanewise(ASHR, 3)
                         .and(MASK)

@@ -38,7 +38,7 @@ record NibbleScales(int zero) implements Scales {
         group.set(Lanes.SHORT, to + Group.LINE, data.get(Lanes.SHORT, at + Q2_K.MIN));
         for (int part = 0; part < PARTS; part++) {
             short pair = data.get(Lanes.SHORT, at + Q2_K.SCALES + 2L * part);
-            group.set(Lanes.SHORT, to + (2 + part) * Group.LINE, pair);
+            group.set(Lanes.SHORT, to + (2L + part) * Group.LINE, pair);
         }
     }
 
@@ -79,9 +79,10 @@ record NibbleScales(int zero) implements Scales {
                         .mul(-Halves.SCALE);
         float factor = odd == 0 ? EVEN : 1;
         for (int unit = 0; unit < 2 * PARTS; unit++) {
+            int down = 16 * odd + unit % 2 * 8;
             IntVector s =
-                    IntVector.fromMemorySegment(SI, group, at + (2 + unit / 2) * Group.LINE, LE)
-                            .lanewise(LSHR, 16 * odd + unit % 2 * 8);
+                    IntVector.fromMemorySegment(SI, group, Group.line(at, 2 + unit / 2), LE)
+                            .lanewise(LSHR, down);
             FloatVector scale = ((FloatVector) s.and(MASK).convert(I2F, 0)).mul(d);
             scale.mul(factor).intoArray(out, to + unit * Group.ROWS);
             ((FloatVector) s.lanewise(LSHR, 4).and(MASK).convert(I2F, 0))

@@ -121,8 +121,9 @@ final class NonLinear implements FloatLayout {
 
     /** F16 numbers of even or odd lanes. */
     private static FloatVector half(MemorySegment group, int at, int odd) {
+        int up = 16 - 16 * odd;
         return IntVector.fromMemorySegment(I, group, at, LE)
-                .lanewise(LSHL, 16 - 16 * odd)
+                .lanewise(LSHL, up)
                 .lanewise(ASHR, 3)
                 .and(Halves.MASK)
                 .reinterpretAsFloats()
@@ -131,9 +132,10 @@ final class NonLinear implements FloatLayout {
 
     /** Signed numbers of even or odd lanes. */
     private static FloatVector number(MemorySegment group, int at, int odd) {
+        int up = 16 - 16 * odd;
         return (FloatVector)
                 IntVector.fromMemorySegment(I, group, at, LE)
-                        .lanewise(LSHL, 16 - 16 * odd)
+                        .lanewise(LSHL, up)
                         .lanewise(ASHR, 16)
                         .convert(I2F, 0);
     }
@@ -147,7 +149,7 @@ final class NonLinear implements FloatLayout {
             MemorySegment group, int at, int shift, FloatVector scale, float[] out, int to) {
         for (int j = 0; j < LINES; j++) {
             IntVector w =
-                    IntVector.fromMemorySegment(I, group, at + j * Group.LINE, LE)
+                    IntVector.fromMemorySegment(I, group, Group.line(at, j), LE)
                             .lanewise(LSHR, shift);
             for (int k = 0; k < 4; k++) {
                 // Columns j, 16 + j, 8 + j, 24 + j.

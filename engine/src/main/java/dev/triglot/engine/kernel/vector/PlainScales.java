@@ -55,7 +55,7 @@ record PlainScales(int scale, int min, boolean affine, int zero) implements Scal
         for (int b = 0; b < blocks; b++) {
             for (int v = 0; v < Group.LINE; v += SB) {
                 int o = b * Group.ROWS + v / 4;
-                IntVector h = IntVector.fromMemorySegment(SI, group, at + b * Group.LINE + v, LE);
+                IntVector h = IntVector.fromMemorySegment(SI, group, Group.line(at + v, b), LE);
                 h.lanewise(LSHL, 16)
                         .lanewise(ASHR, 3)
                         .and(Halves.MASK)

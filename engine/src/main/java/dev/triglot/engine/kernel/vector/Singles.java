@@ -18,7 +18,7 @@ final class Singles implements FloatLayout {
         for (int c = 0; c < tensor.columns(); c++) {
             group.set(
                     Lanes.FLOAT,
-                    (long) c * COLUMN + lane * Float.BYTES,
+                    (long) c * COLUMN + (long) lane * Float.BYTES,
                     from.get(Lanes.FLOAT, (long) c * Float.BYTES));
         }
     }

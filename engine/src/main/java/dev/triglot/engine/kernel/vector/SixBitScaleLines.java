@@ -41,7 +41,7 @@ record SixBitScaleLines(int zero) implements Scales {
         for (int part = 0; part < PARTS; part++) {
             int scale = SixBitScales.scale(data, at + Q4_K.SCALES, part);
             int min = SixBitScales.min(data, at + Q4_K.SCALES, part);
-            group.set(Lanes.SHORT, to + (2 + part) * Group.LINE, (short) (scale | (min << 8)));
+            group.set(Lanes.SHORT, to + (2L + part) * Group.LINE, (short) (scale | (min << 8)));
         }
     }
 
@@ -74,7 +74,7 @@ record SixBitScaleLines(int zero) implements Scales {
                         .reinterpretAsFloats()
                         .mul(-Halves.SCALE);
         for (int part = 0; part < PARTS; part++) {
-            IntVector h = IntVector.fromMemorySegment(SI, group, at + (2 + part) * Group.LINE, LE);
+            IntVector h = IntVector.fromMemorySegment(SI, group, Group.line(at, 2 + part), LE);
             FloatVector scale = ((FloatVector) h.and(MASK).convert(I2F, 0)).mul(d);
             scale.mul(EVEN).intoArray(out, to + part * Group.ROWS);
             ((FloatVector) h.lanewise(LSHR, 8).and(MASK).convert(I2F, 0))
@@ -99,7 +99,7 @@ record SixBitScaleLines(int zero) implements Scales {
                         .reinterpretAsFloats()
                         .mul(-Halves.SCALE);
         for (int part = 0; part < PARTS; part++) {
-            IntVector h = IntVector.fromMemorySegment(SI, group, at + (2 + part) * Group.LINE, LE);
+            IntVector h = IntVector.fromMemorySegment(SI, group, Group.line(at, 2 + part), LE);
             FloatVector scale =
                     ((FloatVector) h.lanewise(LSHR, 16).and(MASK).convert(I2F, 0)).mul(d);
             scale.intoArray(out, to + part * Group.ROWS);

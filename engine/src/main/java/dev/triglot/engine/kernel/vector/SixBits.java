@@ -132,18 +132,20 @@ final class SixBits extends Fields {
 
     private static void unpackUnit(MemorySegment group, int at, short[] tile, int to) {
         for (int i = 0; i < 4; i++) {
-            ShortVector w = ShortVector.fromMemorySegment(S, group, at + i * Group.LINE, LE);
+            int whole = i % 2 * 6;
+            int high = 12 + i % 2 * 2;
+            ShortVector w = ShortVector.fromMemorySegment(S, group, Group.line(at, i), LE);
             ShortVector t =
-                    ShortVector.fromMemorySegment(S, group, at + TAIL + i / 2 * Group.LINE, LE);
+                    ShortVector.fromMemorySegment(S, group, Group.line(at + TAIL, i / 2), LE);
             int o = to + 2 * i * Group.ROWS;
             w.and((short) MASK).sub((short) ZERO).intoArray(tile, o);
             w.lanewise(LSHR, 6).and((short) MASK).sub((short) ZERO).intoArray(tile, o + Group.ROWS);
-            t.lanewise(LSHR, i % 2 * 6)
+            t.lanewise(LSHR, whole)
                     .and((short) MASK)
                     .sub((short) ZERO)
                     .intoArray(tile, o + 8 * Group.ROWS);
             w.lanewise(LSHR, 12)
-                    .or(t.lanewise(LSHR, 12 + i % 2 * 2).and((short) 3).lanewise(LSHL, 4))
+                    .or(t.lanewise(LSHR, high).and((short) 3).lanewise(LSHL, 4))
                     .sub((short) ZERO)
                     .intoArray(tile, o + 9 * Group.ROWS);
         }

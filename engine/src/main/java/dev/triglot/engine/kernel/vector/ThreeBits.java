@@ -17,6 +17,9 @@ import jdk.incubator.vector.ShortVector;
  * then column 6, 7 or 14. The top bits of the lines are column 15.
  */
 final class ThreeBits extends Fields {
+    /** The column of each line's fifth code. */
+    private static final int[] FIFTH = {6, 7, 14};
+
     static final ThreeBits INSTANCE = new ThreeBits();
 
     private static final int COLUMNS = 16;
@@ -25,9 +28,6 @@ final class ThreeBits extends Fields {
     private static final int UNIT = LINES * Group.LINE;
     private static final int ZERO = 4;
     private static final int MASK = 7;
-
-    /** The column of each line's fifth code. */
-    private static final int[] FIFTH = {6, 7, 14};
 
     private ThreeBits() {
         super(COLUMNS, LINES, ZERO, table());
@@ -104,7 +104,7 @@ final class ThreeBits extends Fields {
     private static void unpackUnit(MemorySegment group, int at, short[] tile, int to) {
         ShortVector last = ShortVector.zero(S);
         for (int i = 0; i < LINES; i++) {
-            ShortVector w = ShortVector.fromMemorySegment(S, group, at + i * Group.LINE, LE);
+            ShortVector w = ShortVector.fromMemorySegment(S, group, Group.line(at, i), LE);
             int o = to + 2 * i * Group.ROWS;
             last = last.or(w.lanewise(LSHR, 15).lanewise(LSHL, i));
             w.and((short) MASK).sub((short) ZERO).intoArray(tile, o);

@@ -97,9 +97,10 @@ final class TwoBits extends Fields {
 
     private static void unpackUnit(MemorySegment group, int at, short[] tile, int to) {
         for (int i = 0; i < 4; i++) {
+            int shift = i % 2 * 8;
             ShortVector w =
-                    ShortVector.fromMemorySegment(S, group, at + i / 2 * Group.LINE, LE)
-                            .lanewise(LSHR, i % 2 * 8);
+                    ShortVector.fromMemorySegment(S, group, Group.line(at, i / 2), LE)
+                            .lanewise(LSHR, shift);
             int o = to + 2 * i * Group.ROWS;
             w.and((short) MASK).sub((short) ZERO).intoArray(tile, o);
             w = w.lanewise(LSHR, 2);
