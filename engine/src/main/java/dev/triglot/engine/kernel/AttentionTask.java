@@ -47,6 +47,12 @@ public final class AttentionTask {
      */
     public int firstPosition;
 
+    /**
+     * Tokens of the whole batch, of which {@link Kernels#attend} is given ranges. It may decide how
+     * sums are formed, since it does not depend on the ranges.
+     */
+    public int tokens;
+
     /** A token sees this many positions, itself included; 0 for all. */
     public int window;
 

@@ -57,6 +57,7 @@ final class AttentionJob {
         task.values = layer.values;
         task.halfPrecision = layer.halfPrecision;
         task.firstPosition = batch.firstPosition();
+        task.tokens = batch.count();
         task.window = block.window();
         task.scale = (float) (1 / Math.sqrt(block.keyLength()));
         task.alibiSlopes = block.position() instanceof Alibi(float[] slopes) ? slopes : null;

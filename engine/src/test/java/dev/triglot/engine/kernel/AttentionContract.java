@@ -145,6 +145,7 @@ interface AttentionContract {
             task.group = shape.group;
             task.halfPrecision = shape.halfPrecision;
             task.firstPosition = shape.firstPosition;
+            task.tokens = shape.tokens;
             task.window = shape.window;
             task.scale = shape.scale / (float) Math.sqrt(shape.keyLength);
             task.keys = new MemorySegment[kvHeads];

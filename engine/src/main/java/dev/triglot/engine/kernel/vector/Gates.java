@@ -1,0 +1,103 @@
+package dev.triglot.engine.kernel.vector;
+
+import static dev.triglot.engine.kernel.vector.Lanes.F;
+import static dev.triglot.engine.kernel.vector.Lanes.FL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** The activation functions of feed-forward layers, in place. */
+final class Gates {
+    private static final float SQRT_HALF = (float) Math.sqrt(0.5);
+
+    /** -2 sqrt(2 / pi). */
+    private static final float TANH_LINEAR = (float) (-2 * Math.sqrt(2 / Math.PI));
+
+    private static final float TANH_CUBIC = TANH_LINEAR * 0.044715f;
+
+    /**
+     * Coefficients, lowest power first, of a polynomial p with erfc(x) = exp(-x^2) * t * p(t) for t
+     * = 1 / (1 + 0.3 x): a Chebyshev fit for x in 0..7.
+     */
+    private static final float[] ERFC = {
+        (float) 0.1692910130246,
+        (float) 0.1685038347899,
+        (float) 0.1690590005260,
+        (float) 0.1033572950521,
+        (float) 0.2878236475881,
+        -(float) 0.3251605644549,
+        (float) 0.8321473991718,
+        -(float) 0.8960481320983,
+        (float) 0.7783320013551,
+        -(float) 0.3449298982603,
+        (float) 0.0576244033832
+    };
+
+    private Gates() {}
+
+    /** gate = gate * sigmoid(gate) * up. */
+    static void siluMultiply(float[] gate, int gateOffset, float[] up, int upOffset, int n) {
+        int i = 0;
+        for (; i <= n - FL; i += FL) {
+            FloatVector g = FloatVector.fromArray(F, gate, gateOffset + i);
+            g.div(Exponential.of(g.neg()).add(1f))
+                    .mul(FloatVector.fromArray(F, up, upOffset + i))
+                    .intoArray(gate, gateOffset + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = F.indexInRange(i, n);
+            FloatVector g = FloatVector.fromArray(F, gate, gateOffset + i, rest);
+            g.div(Exponential.of(g.neg()).add(1f))
+                    .mul(FloatVector.fromArray(F, up, upOffset + i, rest))
+                    .intoArray(gate, gateOffset + i, rest);
+        }
+    }
+
+    /** The tanh form of GELU, x * sigmoid(2 sqrt(2 / pi) (x + 0.044715 x^3)). */
+    static void geluTanh(float[] y, int offset, int n) {
+        int end = offset + n;
+        int i = offset;
+        for (; i <= end - FL; i += FL) {
+            geluTanh(FloatVector.fromArray(F, y, i)).intoArray(y, i);
+        }
+        if (i < end) {
+            VectorMask<Float> rest = F.indexInRange(i, end);
+            geluTanh(FloatVector.fromArray(F, y, i, rest)).intoArray(y, i, rest);
+        }
+    }
+
+    private static FloatVector geluTanh(FloatVector x) {
+        FloatVector slope =
+                x.mul(x)
+                        .fma(
+                                FloatVector.broadcast(F, TANH_CUBIC),
+                                FloatVector.broadcast(F, TANH_LINEAR));
+        return x.div(Exponential.of(slope.mul(x)).add(1f));
+    }
+
+    /** The exact form of GELU, x * Phi(x) with the normal distribution Phi. */
+    static void geluExact(float[] y, int offset, int n) {
+        int end = offset + n;
+        int i = offset;
+        for (; i <= end - FL; i += FL) {
+            geluExact(FloatVector.fromArray(F, y, i)).intoArray(y, i);
+        }
+        if (i < end) {
+            VectorMask<Float> rest = F.indexInRange(i, end);
+            geluExact(FloatVector.fromArray(F, y, i, rest)).intoArray(y, i, rest);
+        }
+    }
+
+    private static FloatVector geluExact(FloatVector x) {
+        FloatVector z = x.abs().mul(SQRT_HALF);
+        FloatVector one = FloatVector.broadcast(F, 1f);
+        FloatVector t = one.div(z.fma(FloatVector.broadcast(F, 0.3f), one));
+        FloatVector p = FloatVector.broadcast(F, ERFC[ERFC.length - 1]);
+        for (int k = ERFC.length - 2; k >= 0; k--) {
+            p = p.fma(t, FloatVector.broadcast(F, ERFC[k]));
+        }
+        FloatVector tail = Exponential.of(z.mul(z).neg()).mul(t).mul(p).mul(0.5f);
+        return x.mul(one.sub(tail).blend(tail, x.compare(LT, 0f)));
+    }
+}

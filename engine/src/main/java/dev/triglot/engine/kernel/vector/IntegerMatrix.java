@@ -1,0 +1,218 @@
+package dev.triglot.engine.kernel.vector;
+
+import dev.triglot.engine.kernel.Activations;
+import dev.triglot.engine.kernel.Scratch;
+import dev.triglot.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * Weights of a few bits, multiplied as integers with activations of 8 bits.
+ *
+ * <p>Few tokens are multiplied straight from the packed lines, each with its own coefficients; for
+ * more a tile is unpacked once and serves them all. Both give the same bits.
+ */
+final class IntegerMatrix extends PackedMatrix {
+    /**
+     * Columns that are summed before they are scaled: the largest block of a file, and as a tile 16
+     * KB of shorts, half of the first-level cache.
+     */
+    private static final int CHUNK = 256;
+
+    /**
+     * How a weight type is kept.
+     *
+     * @param blockColumns columns of a block in the file
+     * @param blockBytes bytes of a block in the file
+     */
+    record Layout(int blockColumns, int blockBytes, Codes codes, Fields fields, Scales scales) {
+        int codeBytes(int columns) {
+            return columns / fields.unitColumns() * fields.unitBytes();
+        }
+
+        int scaleBytes(int columns) {
+            return columns / blockColumns * scales.lines() * Group.LINE;
+        }
+    }
+
+    private final Layout layout;
+    private final Fields fields;
+    private final QuantizedInput.Form few;
+    private final QuantizedInput.Form many;
+
+    /** Where the scales begin in a group. */
+    private final int scalesAt;
+
+    IntegerMatrix(Tensor tensor, Layout layout, Arena arena) {
+        super(
+                tensor,
+                (long) layout.codeBytes(tensor.columns()) + layout.scaleBytes(tensor.columns()),
+                arena);
+        this.layout = layout;
+        this.fields = layout.fields();
+        this.few = new QuantizedInput.Form(fields.unitColumns(), fields);
+        this.many = new QuantizedInput.Form(fields.unitColumns(), null);
+        this.scalesAt = layout.codeBytes(columns);
+        long[] codes = new long[Codes.LONGS];
+        for (int row = 0; row < rows; row++) {
+            pack(tensor, row, codes);
+        }
+    }
+
+    private void pack(Tensor tensor, int row, long[] codes) {
+        MemorySegment data = tensor.data();
+        MemorySegment group = groups[row / Group.ROWS];
+        long at = row * tensor.type().rowBytes(columns);
+        long to = Group.lane(row % Group.ROWS);
+        long scalesTo = scalesAt + to;
+        int packedBytes = Codes.COLUMNS / fields.unitColumns() * fields.unitBytes();
+        for (int b = 0; b < columns / layout.blockColumns(); b++) {
+            for (int part = 0; part < layout.blockColumns() / Codes.COLUMNS; part++) {
+                layout.codes().read(data, at, part, codes);
+                fields.pack(codes, group, to);
+                to += packedBytes;
+            }
+            layout.scales().pack(data, at, group, scalesTo);
+            scalesTo += (long) layout.scales().lines() * Group.LINE;
+            at += layout.blockBytes();
+        }
+    }
+
+    @Override
+    public int scratchFloats(int tokens) {
+        return FloatGemm.padded(tokens) * Group.ROWS;
+    }
+
+    @Override
+    public Object form(int tokens) {
+        return inputForm(tokens);
+    }
+
+    @Override
+    public void prepare(Activations x, int tokenFrom, int tokenTo) {
+        input(x).prepare(x, tokenFrom, tokenTo);
+    }
+
+    private static boolean few(int tokens) {
+        return tokens <= QuantizedInput.FEW;
+    }
+
+    private QuantizedInput.Form inputForm(int tokens) {
+        return few(tokens) ? few : many;
+    }
+
+    private QuantizedInput input(Activations x) {
+        return QuantizedInput.of(x, inputForm(x.tokens()));
+    }
+
+    @Override
+    public void multiply(
+            Activations x, float[] y, int yOffset, int rowFrom, int rowTo, Scratch scratch) {
+        int tokens = x.tokens();
+        QuantizedInput input = input(x);
+        float[] sums = scratch.floats(scratchFloats(tokens));
+        for (int g = rowFrom / Group.ROWS; g * Group.ROWS < rowTo; g++) {
+            Arrays.fill(sums, 0, scratchFloats(tokens), 0);
+            for (int c = 0; c < columns; c += CHUNK) {
+                int n = Math.min(CHUNK, columns - c);
+                if (few(tokens)) {
+                    addLines(g, c, n, input, tokens, sums, scratch);
+                } else {
+                    addTile(g, c, n, input, tokens, sums, scratch);
+                }
+            }
+            store(sums, g, tokens, y, yOffset);
+        }
+    }
+
+    /** Columns [from, from + n) of a group, straight from the lines. */
+    private void addLines(
+            int g,
+            int from,
+            int n,
+            QuantizedInput input,
+            int tokens,
+            float[] sums,
+            Scratch scratch) {
+        int units = n / fields.unitColumns();
+        float[] scales = unpackScales(g, from, n, scratch);
+        short[] exact = scratch.shorts(units * Group.ROWS);
+        for (int t = 0; t < tokens; t++) {
+            int unit = (t * columns + from) / fields.unitColumns();
+            fields.dot(
+                    groups[g],
+                    from / fields.unitColumns() * fields.unitBytes(),
+                    units,
+                    input.multipliers,
+                    unit * fields.coefficients().size(),
+                    input.zeros,
+                    unit,
+                    exact);
+            addScaled(exact, 0, scales, units, input, unit, sums, t);
+        }
+    }
+
+    /** Columns [from, from + n) of a group, through a tile. */
+    private void addTile(
+            int g,
+            int from,
+            int n,
+            QuantizedInput input,
+            int tokens,
+            float[] sums,
+            Scratch scratch) {
+        int units = n / fields.unitColumns();
+        float[] scales = unpackScales(g, from, n, scratch);
+        int tileSize = n * Group.ROWS;
+        int stride = units * Group.ROWS;
+        short[] tile = scratch.shorts(tileSize + IntegerGemm.TOKENS * stride);
+        fields.unpack(groups[g], from / fields.unitColumns() * fields.unitBytes(), units, tile);
+        for (int t = 0; t < tokens; t += IntegerGemm.TOKENS) {
+            IntegerGemm.multiply(
+                    tile,
+                    units,
+                    fields.unitColumns(),
+                    input.multipliers,
+                    t * columns + from,
+                    columns,
+                    tile,
+                    tileSize,
+                    stride);
+            for (int i = 0; i < IntegerGemm.TOKENS; i++) {
+                int unit = ((t + i) * columns + from) / fields.unitColumns();
+                addScaled(tile, tileSize + i * stride, scales, units, input, unit, sums, t + i);
+            }
+        }
+    }
+
+    /** Scales of [n / unitColumns][32] from 0, then as many mins. */
+    private float[] unpackScales(int g, int from, int n, Scratch scratch) {
+        int size = n / fields.unitColumns() * Group.ROWS;
+        float[] scales = scratch.moreFloats(2 * size);
+        layout.scales()
+                .unpack(
+                        groups[g],
+                        scalesAt + layout.scaleBytes(from),
+                        n / layout.blockColumns(),
+                        scales,
+                        size);
+        return scales;
+    }
+
+    private void addScaled(
+            short[] exact,
+            int exactAt,
+            float[] scales,
+            int units,
+            QuantizedInput input,
+            int unit,
+            float[] sums,
+            int token) {
+        int to = token * Group.ROWS;
+        ScaledSums.add(exact, exactAt, scales, units, input.scales, unit, sums, to);
+        if (layout.scales().affine()) {
+            ScaledSums.addMins(scales, units * Group.ROWS, units, input.totals, unit, sums, to);
+        }
+    }
+}

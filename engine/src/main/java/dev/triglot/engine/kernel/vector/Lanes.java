@@ -1,0 +1,64 @@
+package dev.triglot.engine.kernel.vector;
+
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The species of the chosen width. */
+final class Lanes {
+    static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LE);
+    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(LE);
+    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LE);
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LE);
+
+    private static final int BITS = LaneWidth.chosen();
+    private static final VectorShape SHAPE = VectorShape.forBitSize(BITS);
+
+    /** Floats of the full width, and as many ints. */
+    static final VectorSpecies<Float> F = VectorSpecies.of(float.class, SHAPE);
+
+    static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
+    static final int FL = F.length();
+
+    /**
+     * Shorts of 256 bits at most, and the ints and floats of the same width: a group's 32 rows are
+     * then at least two vectors, which is what the integer kernels compute side by side.
+     */
+    private static final VectorShape HALF_SHAPE = VectorShape.forBitSize(Math.min(BITS, 256));
+
+    static final VectorSpecies<Short> S = VectorSpecies.of(short.class, HALF_SHAPE);
+    static final VectorSpecies<Integer> SI = VectorSpecies.of(int.class, HALF_SHAPE);
+    static final VectorSpecies<Float> SF = VectorSpecies.of(float.class, HALF_SHAPE);
+    static final int SL = S.length();
+
+    /** Bytes of a vector of shorts. */
+    static final int SB = 2 * SL;
+
+    private static final VectorShuffle<Float> SWAP_1 = swap(1);
+    private static final VectorShuffle<Float> SWAP_2 = swap(2);
+    private static final VectorShuffle<Float> SWAP_4 = swap(4);
+    private static final VectorShuffle<Float> SWAP_8 = swap(8);
+
+    private Lanes() {}
+
+    private static VectorShuffle<Float> swap(int distance) {
+        return VectorShuffle.fromOp(F, lane -> (lane ^ distance) % F.length());
+    }
+
+    /** The sum of all lanes, in one fixed order. */
+    static float sum(FloatVector v) {
+        FloatVector sum = v.add(v.rearrange(SWAP_1));
+        sum = sum.add(sum.rearrange(SWAP_2));
+        if (FL >= 8) {
+            sum = sum.add(sum.rearrange(SWAP_4));
+        }
+        if (FL >= 16) {
+            sum = sum.add(sum.rearrange(SWAP_8));
+        }
+        return sum.lane(0);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.triglot.engine.kernel.vector;
+
+import static dev.triglot.engine.kernel.vector.Lanes.LE;
+import static dev.triglot.engine.kernel.vector.Lanes.SB;
+import static dev.triglot.engine.kernel.vector.Lanes.SI;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/**
+ * One scale in f16 per block of 32 columns, and where there is one a min in f16: Q4_0, Q4_1, Q5_0,
+ * Q5_1.
+ *
+ * @param scale offset of the scale in a block of the file
+ * @param min offset of the min
+ * @param zero what is subtracted from codes
+ */
+record PlainScales(int scale, int min, boolean affine, int zero) implements Scales {
+    /** Without mins: the type's codes count from zero. */
+    static PlainScales symmetric(int scale, Fields fields) {
+        return new PlainScales(scale, 0, false, fields.zero());
+    }
+
+    /** With mins: the type's codes count from 0. */
+    static PlainScales affine(int scale, int min, Fields fields) {
+        return new PlainScales(scale, min, true, fields.zero());
+    }
+
+    @Override
+    public int lines() {
+        return affine ? 2 : 1;
+    }
+
+    @Override
+    public void pack(MemorySegment data, long at, MemorySegment group, long to) {
+        group.set(Lanes.SHORT, to, data.get(Lanes.SHORT, at + scale));
+        if (affine) {
+            group.set(Lanes.SHORT, to + Group.LINE, data.get(Lanes.SHORT, at + min));
+        }
+    }
+
+    @Override
+    public void unpack(MemorySegment group, int at, int blocks, float[] out, int minsAt) {
+        if (affine) {
+            unpackAffine(group, at, blocks, zero, out, minsAt);
+        } else {
+            unpackSymmetric(group, at, blocks, out);
+        }
+    }
+
+    private static void unpackSymmetric(MemorySegment group, int at, int blocks, float[] out) {
+        for (int b = 0; b < blocks; b++) {
+            for (int v = 0; v < Group.LINE; v += SB) {
+                int o = b * Group.ROWS + v / 4;
+                IntVector h = IntVector.fromMemorySegment(SI, group, Group.line(at + v, b), LE);
+                h.lanewise(LSHL, 16)
+                        .lanewise(ASHR, 3)
+                        .and(Halves.MASK)
+                        .reinterpretAsFloats()
+                        .mul(Halves.SCALE * EVEN)
+                        .intoArray(out, o);
+                h.lanewise(ASHR, 3)
+                        .and(Halves.MASK)
+                        .reinterpretAsFloats()
+                        .mul(Halves.SCALE)
+                        .intoArray(out, o + Group.HALF);
+            }
+        }
+    }
+
+    private static void unpackAffine(
+            MemorySegment group, int at, int blocks, int zero, float[] out, int minsAt) {
+        for (int b = 0; b < blocks; b++) {
+            for (int v = 0; v < Group.LINE; v += SB) {
+                int o = b * Group.ROWS + v / 4;
+                int from = at + 2 * b * Group.LINE + v;
+                IntVector h = IntVector.fromMemorySegment(SI, group, from, LE);
+                IntVector m = IntVector.fromMemorySegment(SI, group, from + Group.LINE, LE);
+                FloatVector d =
+                        h.lanewise(LSHL, 16)
+                                .lanewise(ASHR, 3)
+                                .and(Halves.MASK)
+                                .reinterpretAsFloats()
+                                .mul(Halves.SCALE);
+                d.mul(EVEN).intoArray(out, o);
+                m.lanewise(LSHL, 16)
+                        .lanewise(ASHR, 3)
+                        .and(Halves.MASK)
+                        .reinterpretAsFloats()
+                        .mul(Halves.SCALE)
+                        .add(d.mul(zero))
+                        .intoArray(out, minsAt + o);
+                d = h.lanewise(ASHR, 3).and(Halves.MASK).reinterpretAsFloats().mul(Halves.SCALE);
+                d.intoArray(out, o + Group.HALF);
+                m.lanewise(ASHR, 3)
+                        .and(Halves.MASK)
+                        .reinterpretAsFloats()
+                        .mul(Halves.SCALE)
+                        .add(d.mul(zero))
+                        .intoArray(out, minsAt + o + Group.HALF);
+            }
+        }
+    }
+}
