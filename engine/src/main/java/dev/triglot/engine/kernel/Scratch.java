@@ -1,11 +1,15 @@
 package dev.triglot.engine.kernel;
 
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Working memory of one worker. Grows with room to spare, so that requests that grow with each
  * token allocate seldom.
  */
 public final class Scratch {
     private float[] floats = new float[0];
+    private @Nullable Object state;
     private float[] more = new float[0];
     private short[] shorts = new short[0];
     private long[] longs = new long[0];
@@ -40,6 +44,18 @@ public final class Scratch {
             longs = new long[grown(n)];
         }
         return longs;
+    }
+
+    /**
+     * What one kind of kernel keeps between calls, made by {@code factory} on first use.
+     *
+     * @param type one kind at a time: another one's state is forgotten
+     */
+    public <T> T state(Class<T> type, Function<Scratch, T> factory) {
+        if (!type.isInstance(state)) {
+            state = factory.apply(this);
+        }
+        return type.cast(state);
     }
 
     private static int grown(int n) {

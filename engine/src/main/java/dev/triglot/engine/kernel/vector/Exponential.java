@@ -1,12 +1,14 @@
 package dev.triglot.engine.kernel.vector;
 
 import static dev.triglot.engine.kernel.vector.Lanes.F;
+import static dev.triglot.engine.kernel.vector.Lanes.FL;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 
 /** e^x in lanes. */
 final class Exponential {
@@ -27,6 +29,18 @@ final class Exponential {
     private static final int FRACTION_BITS = 23;
 
     private Exponential() {}
+
+    /**
+     * x = e^(x - shift) in place. A loop of its own: where vectors are handed from method to
+     * method, C2 may leave them boxed.
+     */
+    static void inPlace(float[] x, int offset, int n, float shift) {
+        int end = offset + n;
+        for (int i = offset; i < end; i += FL) {
+            VectorMask<Float> valid = Lanes.first(end - i);
+            of(FloatVector.fromArray(F, x, i, valid).sub(shift)).intoArray(x, i, valid);
+        }
+    }
 
     /** Within 2 units in the last place; NaN of NaN. */
     static FloatVector of(FloatVector x) {

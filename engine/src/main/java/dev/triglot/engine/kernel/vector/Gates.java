@@ -46,7 +46,7 @@ final class Gates {
                     .intoArray(gate, gateOffset + i);
         }
         if (i < n) {
-            VectorMask<Float> rest = F.indexInRange(i, n);
+            VectorMask<Float> rest = Lanes.first(n - i);
             FloatVector g = FloatVector.fromArray(F, gate, gateOffset + i, rest);
             g.div(Exponential.of(g.neg()).add(1f))
                     .mul(FloatVector.fromArray(F, up, upOffset + i, rest))
@@ -62,7 +62,7 @@ final class Gates {
             geluTanh(FloatVector.fromArray(F, y, i)).intoArray(y, i);
         }
         if (i < end) {
-            VectorMask<Float> rest = F.indexInRange(i, end);
+            VectorMask<Float> rest = Lanes.first(end - i);
             geluTanh(FloatVector.fromArray(F, y, i, rest)).intoArray(y, i, rest);
         }
     }
@@ -79,13 +79,10 @@ final class Gates {
     /** The exact form of GELU, x * Phi(x) with the normal distribution Phi. */
     static void geluExact(float[] y, int offset, int n) {
         int end = offset + n;
-        int i = offset;
-        for (; i <= end - FL; i += FL) {
-            geluExact(FloatVector.fromArray(F, y, i)).intoArray(y, i);
-        }
-        if (i < end) {
-            VectorMask<Float> rest = F.indexInRange(i, end);
-            geluExact(FloatVector.fromArray(F, y, i, rest)).intoArray(y, i, rest);
+        // Masked throughout: in a tail of its own, C2 leaves the vectors boxed.
+        for (int i = offset; i < end; i += FL) {
+            VectorMask<Float> valid = Lanes.first(end - i);
+            geluExact(FloatVector.fromArray(F, y, i, valid)).intoArray(y, i, valid);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.triglot.engine.kernel.vector;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -38,6 +39,8 @@ final class Lanes {
     /** Bytes of a vector of shorts. */
     static final int SB = 2 * SL;
 
+    private static final VectorMask<Float>[] FIRST = firstLanes();
+
     private static final VectorShuffle<Float> SWAP_1 = swap(1);
     private static final VectorShuffle<Float> SWAP_2 = swap(2);
     private static final VectorShuffle<Float> SWAP_4 = swap(4);
@@ -60,5 +63,46 @@ final class Lanes {
             sum = sum.add(sum.rearrange(SWAP_8));
         }
         return sum.lane(0);
+    }
+
+    /**
+     * The sum of a row, in one fixed order: four chains of doubles. As a vector, C2 leaves the
+     * total boxed where lanes are 512 bits wide.
+     */
+    static float sum(float[] x, int offset, int n) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int end = offset + n;
+        int i = offset;
+        for (; i <= end - 4; i += 4) {
+            s0 += x[i];
+            s1 += x[i + 1];
+            s2 += x[i + 2];
+            s3 += x[i + 3];
+        }
+        for (; i < end; i++) {
+            s0 += x[i];
+        }
+        return (float) (s0 + s1 + (s2 + s3));
+    }
+
+    /**
+     * A mask of the first n lanes; of all where n is larger. From a table: {@code indexInRange}
+     * boxes a number that C2 does not always take away.
+     */
+    static VectorMask<Float> first(int n) {
+        return FIRST[Math.min(n, FL)];
+    }
+
+    // The elements are masks of one species; an array of a generic type cannot be made otherwise.
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static VectorMask<Float>[] firstLanes() {
+        VectorMask<Float>[] masks = new VectorMask[FL + 1];
+        for (int n = 0; n <= FL; n++) {
+            masks[n] = VectorMask.fromLong(F, (1L << n) - 1);
+        }
+        return masks;
     }
 }

@@ -4,7 +4,6 @@ import static dev.triglot.engine.kernel.vector.Lanes.F;
 import static dev.triglot.engine.kernel.vector.Lanes.FL;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
 
 /** RMSNorm and LayerNorm of one row. */
@@ -29,7 +28,7 @@ final class Normalization {
             float[] y,
             int yOffset,
             int n) {
-        float mean = sum(x, xOffset, n) / n;
+        float mean = Lanes.sum(x, xOffset, n) / n;
         float variance = squares(x, xOffset, n, mean) / n;
         float scale = (float) (1 / Math.sqrt(variance + epsilon));
         for (int i = 0; i < n; i++) {
@@ -40,20 +39,6 @@ final class Normalization {
                 y[yOffset + i] += bias[i];
             }
         }
-    }
-
-    private static float sum(float[] x, int offset, int n) {
-        FloatVector total = FloatVector.zero(F);
-        int end = offset + n;
-        int i = offset;
-        for (; i <= end - FL; i += FL) {
-            total = total.add(FloatVector.fromArray(F, x, i));
-        }
-        if (i < end) {
-            VectorMask<Float> rest = F.indexInRange(i, end);
-            total = total.add(FloatVector.fromArray(F, x, i, rest), rest);
-        }
-        return Lanes.sum(total);
     }
 
     /** The sum of (x - center)^2. */

@@ -4,7 +4,6 @@ import static dev.triglot.engine.kernel.vector.Lanes.F;
 import static dev.triglot.engine.kernel.vector.Lanes.FL;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** Softmax of one row, in place; a NaN or a positive infinity makes the whole row NaN. */
@@ -13,21 +12,8 @@ final class Softmax {
 
     static void apply(float[] x, int offset, int n) {
         float max = max(x, offset, n);
-        FloatVector total = FloatVector.zero(F);
-        int end = offset + n;
-        int i = offset;
-        for (; i <= end - FL; i += FL) {
-            FloatVector e = Exponential.of(FloatVector.fromArray(F, x, i).sub(max));
-            e.intoArray(x, i);
-            total = total.add(e);
-        }
-        if (i < end) {
-            VectorMask<Float> rest = F.indexInRange(i, end);
-            FloatVector e = Exponential.of(FloatVector.fromArray(F, x, i, rest).sub(max));
-            e.intoArray(x, i, rest);
-            total = total.add(e, rest);
-        }
-        scale(x, offset, n, 1 / Lanes.sum(total));
+        Exponential.inPlace(x, offset, n, max);
+        scale(x, offset, n, 1 / Lanes.sum(x, offset, n));
     }
 
     private static float max(float[] x, int offset, int n) {

@@ -24,44 +24,44 @@ final class VectorAttention {
     /** Tokens that share a pass. */
     private static final int TOKENS = 32;
 
-    private final AttentionTask task;
+    private static final AttentionTask NONE = new AttentionTask();
+
+    private AttentionTask task;
     private final Scratch scratch;
-    private final int kvHead;
-    private final int headFrom;
-    private final int heads;
-    private final int tokenFrom;
-    private final int tokens;
+    private int kvHead;
+    private int headFrom;
+    private int heads;
+    private int tokenFrom;
+    private int tokens;
 
     /** The first position of the first block, and one behind the last visible position. */
-    private final int base;
+    private int base;
 
-    private final int end;
+    private int end;
 
     /** Positions of a row of scores: whole blocks. */
-    private final int span;
+    private int span;
 
     /** Floats of a value, whole widths of a product. */
-    private final int valueStride;
+    private int valueStride;
 
     /** [heads][tokens][span] scores, then [heads][tokens][valueStride] sums. */
-    private final float[] scores;
+    private float[] scores = new float[0];
 
-    private final int sums;
+    private int sums;
 
     /** A block as it was read, then transposed or spread. */
-    private final float[] block;
+    private float[] block = new float[0];
 
-    private final int arranged;
+    private int arranged;
 
-    private VectorAttention(
-            AttentionTask task,
-            int headFrom,
-            int headTo,
-            int tokenFrom,
-            int tokenTo,
-            Scratch scratch) {
-        this.task = task;
+    private VectorAttention(Scratch scratch) {
+        this.task = NONE;
         this.scratch = scratch;
+    }
+
+    private void set(AttentionTask task, int headFrom, int headTo, int tokenFrom, int tokenTo) {
+        this.task = task;
         this.kvHead = headFrom / task.group;
         this.headFrom = headFrom;
         this.heads = headTo - headFrom;
@@ -89,11 +89,13 @@ final class VectorAttention {
             int tokenFrom,
             int tokenTo,
             Scratch scratch) {
+        VectorAttention attention = scratch.state(VectorAttention.class, VectorAttention::new);
         for (int head = headFrom; head < headTo; ) {
             int to = Math.min(headTo, (head / task.group + 1) * task.group);
             for (int token = tokenFrom; token < tokenTo; token += TOKENS) {
                 int last = Math.min(tokenTo, token + TOKENS);
-                new VectorAttention(task, head, to, token, last, scratch).run();
+                attention.set(task, head, to, token, last);
+                attention.run();
             }
             head = to;
         }
