@@ -20,50 +20,38 @@ final class Gates {
      * Coefficients, lowest power first, of a polynomial p with erfc(x) = exp(-x^2) * t * p(t) for t
      * = 1 / (1 + 0.3 x): a Chebyshev fit for x in 0..7.
      */
-    private static final float[] ERFC = {
-        (float) 0.1692910130246,
-        (float) 0.1685038347899,
-        (float) 0.1690590005260,
-        (float) 0.1033572950521,
-        (float) 0.2878236475881,
-        -(float) 0.3251605644549,
-        (float) 0.8321473991718,
-        -(float) 0.8960481320983,
-        (float) 0.7783320013551,
-        -(float) 0.3449298982603,
-        (float) 0.0576244033832
-    };
+    private static final float ERFC_0 = (float) 0.1692910130246;
+
+    private static final float ERFC_1 = (float) 0.1685038347899;
+    private static final float ERFC_2 = (float) 0.1690590005260;
+    private static final float ERFC_3 = (float) 0.1033572950521;
+    private static final float ERFC_4 = (float) 0.2878236475881;
+    private static final float ERFC_5 = -(float) 0.3251605644549;
+    private static final float ERFC_6 = (float) 0.8321473991718;
+    private static final float ERFC_7 = -(float) 0.8960481320983;
+    private static final float ERFC_8 = (float) 0.7783320013551;
+    private static final float ERFC_9 = -(float) 0.3449298982603;
+    private static final float ERFC_10 = (float) 0.0576244033832;
 
     private Gates() {}
 
     /** gate = gate * sigmoid(gate) * up. */
     static void siluMultiply(float[] gate, int gateOffset, float[] up, int upOffset, int n) {
-        int i = 0;
-        for (; i <= n - FL; i += FL) {
-            FloatVector g = FloatVector.fromArray(F, gate, gateOffset + i);
+        for (int i = 0; i < n; i += FL) {
+            VectorMask<Float> valid = Lanes.first(n - i);
+            FloatVector g = FloatVector.fromArray(F, gate, gateOffset + i, valid);
             g.div(Exponential.of(g.neg()).add(1f))
-                    .mul(FloatVector.fromArray(F, up, upOffset + i))
-                    .intoArray(gate, gateOffset + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = Lanes.first(n - i);
-            FloatVector g = FloatVector.fromArray(F, gate, gateOffset + i, rest);
-            g.div(Exponential.of(g.neg()).add(1f))
-                    .mul(FloatVector.fromArray(F, up, upOffset + i, rest))
-                    .intoArray(gate, gateOffset + i, rest);
+                    .mul(FloatVector.fromArray(F, up, upOffset + i, valid))
+                    .intoArray(gate, gateOffset + i, valid);
         }
     }
 
     /** The tanh form of GELU, x * sigmoid(2 sqrt(2 / pi) (x + 0.044715 x^3)). */
     static void geluTanh(float[] y, int offset, int n) {
         int end = offset + n;
-        int i = offset;
-        for (; i <= end - FL; i += FL) {
-            geluTanh(FloatVector.fromArray(F, y, i)).intoArray(y, i);
-        }
-        if (i < end) {
-            VectorMask<Float> rest = Lanes.first(end - i);
-            geluTanh(FloatVector.fromArray(F, y, i, rest)).intoArray(y, i, rest);
+        for (int i = offset; i < end; i += FL) {
+            VectorMask<Float> valid = Lanes.first(end - i);
+            geluTanh(FloatVector.fromArray(F, y, i, valid)).intoArray(y, i, valid);
         }
     }
 
@@ -79,7 +67,6 @@ final class Gates {
     /** The exact form of GELU, x * Phi(x) with the normal distribution Phi. */
     static void geluExact(float[] y, int offset, int n) {
         int end = offset + n;
-        // Masked throughout: in a tail of its own, C2 leaves the vectors boxed.
         for (int i = offset; i < end; i += FL) {
             VectorMask<Float> valid = Lanes.first(end - i);
             geluExact(FloatVector.fromArray(F, y, i, valid)).intoArray(y, i, valid);
@@ -90,10 +77,18 @@ final class Gates {
         FloatVector z = x.abs().mul(SQRT_HALF);
         FloatVector one = FloatVector.broadcast(F, 1f);
         FloatVector t = one.div(z.fma(FloatVector.broadcast(F, 0.3f), one));
-        FloatVector p = FloatVector.broadcast(F, ERFC[ERFC.length - 1]);
-        for (int k = ERFC.length - 2; k >= 0; k--) {
-            p = p.fma(t, FloatVector.broadcast(F, ERFC[k]));
-        }
+        // Written out: a loop over coefficients kept C2 from unboxing p.
+        FloatVector p = FloatVector.broadcast(F, ERFC_10);
+        p = p.fma(t, FloatVector.broadcast(F, ERFC_9));
+        p = p.fma(t, FloatVector.broadcast(F, ERFC_8));
+        p = p.fma(t, FloatVector.broadcast(F, ERFC_7));
+        p = p.fma(t, FloatVector.broadcast(F, ERFC_6));
+        p = p.fma(t, FloatVector.broadcast(F, ERFC_5));
+        p = p.fma(t, FloatVector.broadcast(F, ERFC_4));
+        p = p.fma(t, FloatVector.broadcast(F, ERFC_3));
+        p = p.fma(t, FloatVector.broadcast(F, ERFC_2));
+        p = p.fma(t, FloatVector.broadcast(F, ERFC_1));
+        p = p.fma(t, FloatVector.broadcast(F, ERFC_0));
         FloatVector tail = Exponential.of(z.mul(z).neg()).mul(t).mul(p).mul(0.5f);
         return x.mul(one.sub(tail).blend(tail, x.compare(LT, 0f)));
     }
