@@ -15,7 +15,8 @@ public abstract sealed class TriglotException extends RuntimeException
                 InvalidArgumentException,
                 InvalidStateException,
                 TemplateException,
-                ModelStoreException {
+                ModelStoreException,
+                ModelWriteException {
     private static final long serialVersionUID = 1L;
 
     private final String code;

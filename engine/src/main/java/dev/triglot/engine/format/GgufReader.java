@@ -22,7 +22,7 @@ final class GgufReader {
     private static final int DEFAULT_ALIGNMENT = 32;
     private static final int MAX_ALIGNMENT = 1 << 20;
     private static final int MAX_TENSORS = 1 << 17;
-    private static final int MAX_NAME_BYTES = 1024;
+    static final int MAX_NAME_BYTES = 1024;
 
     /** What one file holds; the tensors in the file's order. */
     record Gguf(int version, Metadata metadata, List<Tensor> tensors) {}
@@ -84,7 +84,7 @@ final class GgufReader {
                         .formatted(file.path(), Integer.toUnsignedString(version)));
     }
 
-    private static int readAlignment(Metadata metadata) {
+    static int readAlignment(Metadata metadata) {
         String key = "general.alignment";
         int alignment = metadata.integer(key, 1, MAX_ALIGNMENT, DEFAULT_ALIGNMENT);
         if (Integer.bitCount(alignment) != 1) {

@@ -2,13 +2,35 @@ package dev.triglot.engine.format;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.StringJoiner;
 
 /** One metadata value, detached from the file. */
 public sealed interface MetadataValue {
+    static MetadataValue uint32(long value) {
+        return new Whole(ValueType.UINT32, value & 0xffff_ffffL);
+    }
+
+    static MetadataValue int32(int value) {
+        return new Whole(ValueType.INT32, value);
+    }
+
+    static MetadataValue float32(float value) {
+        return new Real(ValueType.FLOAT32, value);
+    }
+
+    static MetadataValue flag(boolean value) {
+        return new Flag(value);
+    }
+
+    static MetadataValue text(String value) {
+        return new Text(value);
+    }
+
     /** The type, such as {@code uint32} or {@code string[32000]}. */
     String typeName();
 
@@ -86,12 +108,35 @@ public sealed interface MetadataValue {
             this.data = data;
         }
 
+        /** An array of int32. */
+        public static Numbers of(int... values) {
+            byte[] data = new byte[4 * values.length];
+            for (int i = 0; i < values.length; i++) {
+                INT.set(data, 4 * i, values[i]);
+            }
+            return new Numbers(ValueType.INT32, data);
+        }
+
+        /** An array of float32. */
+        public static Numbers of(float... values) {
+            byte[] data = new byte[4 * values.length];
+            for (int i = 0; i < values.length; i++) {
+                INT.set(data, 4 * i, Float.floatToRawIntBits(values[i]));
+            }
+            return new Numbers(ValueType.FLOAT32, data);
+        }
+
         private static VarHandle littleEndian(Class<?> arrayType) {
             return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN);
         }
 
         public int size() {
             return data.length / elementType.bytes();
+        }
+
+        /** The elements as stored; not to be changed. */
+        byte[] data() {
+            return data;
         }
 
         public ValueType elementType() {
@@ -156,6 +201,23 @@ public sealed interface MetadataValue {
             this.data = data;
             this.starts = starts;
             this.lengthBytes = lengthBytes;
+        }
+
+        /** An array of these strings, each given by its bytes. */
+        public static Texts of(List<byte[]> values) {
+            int size = 0;
+            for (byte[] value : values) {
+                size = Math.addExact(size, Long.BYTES + value.length);
+            }
+            ByteBuffer data = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+            int[] starts = new int[values.size() + 1];
+            for (int i = 0; i < values.size(); i++) {
+                data.putLong(values.get(i).length);
+                starts[i] = data.position();
+                data.put(values.get(i));
+            }
+            starts[values.size()] = size + Long.BYTES;
+            return new Texts(data.array(), starts, Long.BYTES);
         }
 
         public int size() {

@@ -71,6 +71,11 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
         return files.getFirst().path();
     }
 
+    /** All files of the model. */
+    public final List<Path> paths() {
+        return files.stream().map(MappedFile::path).toList();
+    }
+
     /** Bytes of all files together. */
     public final long size() {
         return files.stream().mapToLong(MappedFile::size).sum();

@@ -1,0 +1,17 @@
+package dev.triglot.engine.format;
+
+/** Hears how a file grows, and may stop it. */
+@FunctionalInterface
+public interface WriteListener {
+    /** Hears nothing and never stops. */
+    WriteListener NONE = (bytes, total) -> true;
+
+    /**
+     * Called by the thread that writes, after every few megabytes.
+     *
+     * @param bytes what has been written
+     * @param total the size that the file will have
+     * @return false to give the file up
+     */
+    boolean written(long bytes, long total);
+}
