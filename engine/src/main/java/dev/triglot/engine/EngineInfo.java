@@ -1,6 +1,7 @@
 package dev.triglot.engine;
 
 import dev.triglot.engine.kernel.KernelSelector;
+import dev.triglot.engine.runtime.PhysicalCores;
 
 /** What this JVM computes with. */
 public final class EngineInfo {
@@ -9,5 +10,10 @@ public final class EngineInfo {
     /** The kernels chosen: reference, scalar, vector128, vector256 or vector512. */
     public static String kernels() {
         return KernelSelector.kernels().name();
+    }
+
+    /** Workers of a model that is opened without saying how many. */
+    public static int defaultThreads() {
+        return PhysicalCores.count();
     }
 }

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Inspector {
     private Inspector() {}
 
-    static ModelInspection inspect(ModelFile file, int contextLength) {
+    static ModelInspection inspect(ModelFile file, SessionOptions options) {
         ModelDescription description = file.description();
-        SessionOptions options = SessionOptions.DEFAULT.withContextLength(contextLength);
         return new ModelInspection(
                 info(description),
                 renderings(file.metadata()),
@@ -27,7 +26,8 @@ final class Inspector {
                 file.tensors().stream().map(Inspector::tensor).toList(),
                 description.hyperparameters() == null
                         ? null
-                        : MemoryPlan.of(description).estimate(options));
+                        : MemoryPlan.of(description).estimate(options),
+                description.chatTemplate());
     }
 
     private static Map<String, String> renderings(Metadata metadata) {

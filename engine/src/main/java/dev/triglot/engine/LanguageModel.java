@@ -23,6 +23,7 @@ import dev.triglot.engine.runtime.WorkerPool;
 import dev.triglot.engine.template.ChatTemplate;
 import dev.triglot.engine.tokenizer.Tokenizers;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -135,8 +136,17 @@ public final class LanguageModel implements AutoCloseable {
      * @param contextLength for the memory estimate; 0 for what a session takes by default
      */
     public static ModelInspection inspect(Path path, int contextLength) {
+        return inspect(path, SessionOptions.DEFAULT.withContextLength(contextLength));
+    }
+
+    /**
+     * Describes a file without reading its weights.
+     *
+     * @param options for the memory estimate
+     */
+    public static ModelInspection inspect(Path path, SessionOptions options) {
         try (ModelFile file = ModelFile.open(path)) {
-            return Inspector.inspect(file, contextLength);
+            return Inspector.inspect(file, options);
         }
     }
 
@@ -185,26 +195,45 @@ public final class LanguageModel implements AutoCloseable {
      *     it fails
      */
     public String applyChatTemplate(List<ChatMessage> messages, boolean addGenerationPrompt) {
-        if (template == null) {
+        return renderChat(
+                messages.stream()
+                        .map(message ->
+                                Map.of("role", message.role(), "content", message.content()))
+                        .toList(),
+                Map.of("add_generation_prompt", addGenerationPrompt),
+                null);
+    }
+
+    /**
+     * Renders a conversation with any template.
+     *
+     * @param messages maps with {@code role}, {@code content} and what else the template reads;
+     *     values are strings, numbers, booleans, null, lists and maps
+     * @param variables what else the template can read; {@code bos_token} and {@code eos_token} are
+     *     there already
+     * @param source Jinja; null for the model's own
+     * @throws TemplateException if there is no template or it fails
+     */
+    public String renderChat(
+            List<? extends Map<String, ? extends @Nullable Object>> messages,
+            Map<String, ? extends @Nullable Object> variables,
+            @Nullable String source) {
+        ChatTemplate chosen = source == null ? template : ChatTemplate.parse(source);
+        if (chosen == null) {
             throw new TemplateException(
                     info.file()
                             + ": the model has no chat template: generate from plain text instead");
         }
-        List<Map<String, Object>> turns =
-                messages.stream()
-                        .map(message ->
-                                Map.<String, Object>of(
-                                        "role", message.role(), "content", message.content()))
-                        .toList();
-        return template.render(
-                turns,
-                Map.of(
-                        "add_generation_prompt",
-                        addGenerationPrompt,
-                        "bos_token",
-                        vocabulary.text(vocabulary.bos()),
-                        "eos_token",
-                        vocabulary.text(vocabulary.eos())));
+        Map<String, @Nullable Object> all = new HashMap<>();
+        all.put("bos_token", vocabulary.text(vocabulary.bos()));
+        all.put("eos_token", vocabulary.text(vocabulary.eos()));
+        all.putAll(variables);
+        return chosen.render(messages, all);
+    }
+
+    /** The chat template of the file, in Jinja; null where it has none. */
+    public @Nullable String chatTemplate() {
+        return template == null ? null : template.source();
     }
 
     /** A session with default options. */

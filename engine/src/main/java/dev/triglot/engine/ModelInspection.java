@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param tokenizer null where the file has no vocabulary
  * @param tensors in file order
  * @param memory what running it takes, or null for a file that has only a vocabulary
+ * @param chatTemplate in Jinja, or null where the file has none
  */
 public record ModelInspection(
         ModelInfo info,
         Map<String, String> metadata,
         @Nullable TokenizerInfo tokenizer,
         List<TensorInfo> tensors,
-        @Nullable MemoryEstimate memory) {
+        @Nullable MemoryEstimate memory,
+        @Nullable String chatTemplate) {
     /**
      * One tensor.
      *

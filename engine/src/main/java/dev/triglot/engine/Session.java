@@ -29,6 +29,15 @@ public final class Session implements AutoCloseable {
         this.cancelled = cancelled;
     }
 
+    public LanguageModel model() {
+        return model;
+    }
+
+    /** The ids whose keys and values the cache holds. */
+    public int[] tokens() {
+        return exclusively(context::tokens);
+    }
+
     /** Positions of the KV cache. */
     public int contextLength() {
         return context.capacity();

@@ -53,6 +53,11 @@ public final class Context implements AutoCloseable {
         return tokens[position];
     }
 
+    /** All evaluated tokens. */
+    public int[] tokens() {
+        return Arrays.copyOf(tokens, size);
+    }
+
     /** Length of the common beginning of what is evaluated and ids. */
     public int commonPrefix(int[] ids) {
         int mismatch = Arrays.mismatch(tokens, 0, size, ids, 0, ids.length);

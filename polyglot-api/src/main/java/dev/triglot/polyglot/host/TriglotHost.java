@@ -1,0 +1,184 @@
+package dev.triglot.polyglot.host;
+
+import dev.triglot.polyglot.service.Services;
+import dev.triglot.polyglot.v1.Triglot;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.io.FileSystem;
+import org.graalvm.polyglot.io.IOAccess;
+
+/**
+ * Makes contexts for Python, JavaScript or both, on one shared {@link Engine}, in which scripts
+ * find the binding {@code triglot} and, where the shims are on the class path, the modules {@code
+ * triglot} and {@code gpt4all}.
+ */
+public final class TriglotHost implements AutoCloseable {
+    /** The binding's name. */
+    public static final String BINDING = "triglot";
+
+    /** What the API shows to guests: the exported members of its interfaces, and data. */
+    private static final HostAccess EXPORTED =
+            HostAccess.newBuilder(HostAccess.EXPLICIT)
+                    .allowAccessInheritance(true)
+                    .allowArrayAccess(true)
+                    .allowListAccess(true)
+                    .allowMapAccess(true)
+                    .allowBufferAccess(true)
+                    .allowIterableAccess(true)
+                    .allowIteratorAccess(true)
+                    .build();
+
+    private final Builder settings;
+    private final Engine engine;
+    private final List<LanguageSupport> supports = new ArrayList<>();
+
+    private TriglotHost(Builder settings) {
+        this.settings = settings;
+        this.engine =
+                Engine.newBuilder(settings.languages)
+                        .allowExperimentalOptions(true)
+                        .option("engine.WarnInterpreterOnly", "false")
+                        .build();
+        for (LanguageSupport support : ServiceLoader.load(LanguageSupport.class)) {
+            if (List.of(settings.languages).contains(support.language())) {
+                supports.add(support);
+            }
+        }
+    }
+
+    /**
+     * Begins with the trusted profile.
+     *
+     * @param languages ids such as {@code python} and {@code js}
+     */
+    public static Builder builder(String... languages) {
+        return new Builder(languages.clone());
+    }
+
+    /** A new context; contexts share code, not values. */
+    public Context newContext() {
+        Context.Builder builder = Context.newBuilder(settings.languages).engine(engine);
+        supports.forEach(support -> support.configure(builder, settings.profile));
+        settings.customizers.forEach(customizer -> customizer.accept(builder));
+        Triglot triglot =
+                settings.profile.isSandboxed()
+                        ? Services.granted(settings.models)
+                        : Services.trusted();
+        if (settings.profile.isSandboxed()) {
+            confine(builder);
+        } else {
+            builder.allowAllAccess(true).allowIO(files(FileSystem.newDefaultFileSystem(), true));
+        }
+        Context context = builder.build();
+        context.getPolyglotBindings().putMember(BINDING, triglot);
+        supports.forEach(support -> support.install(context, triglot, settings.profile));
+        return context;
+    }
+
+    private void confine(Context.Builder builder) {
+        PolyglotAccess.Builder bindings = PolyglotAccess.newBuilder();
+        for (String language : settings.languages) {
+            bindings.allowBindingsAccess(language);
+        }
+        builder.allowAllAccess(false)
+                .allowHostAccess(EXPORTED)
+                .allowHostClassLookup(name -> false)
+                .allowHostClassLoading(false)
+                .allowNativeAccess(false)
+                .allowCreateProcess(false)
+                .allowCreateThread(false)
+                .allowEnvironmentAccess(EnvironmentAccess.NONE)
+                .allowPolyglotAccess(bindings.build())
+                .allowIO(files(FileSystem.newDenyIOFileSystem(), false));
+    }
+
+    private IOAccess files(FileSystem base, boolean sockets) {
+        FileSystem shown = base;
+        for (LanguageSupport support : supports) {
+            shown = support.fileSystem(shown, settings.profile);
+        }
+        // A language's own library is always readable.
+        return IOAccess.newBuilder()
+                .fileSystem(FileSystem.allowInternalResourceAccess(shown))
+                .allowHostSocketAccess(sockets)
+                .build();
+    }
+
+    /** What contexts run on. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Ends all contexts. */
+    @Override
+    public void close() {
+        engine.close(true);
+    }
+
+    /** Collects what contexts are to be like. */
+    public static final class Builder {
+        private final String[] languages;
+        private final Map<String, Path> models = new LinkedHashMap<>();
+        private Profile profile = Profile.TRUSTED;
+        private final List<Consumer<Context.Builder>> customizers = new ArrayList<>();
+
+        private Builder(String[] languages) {
+            this.languages = languages;
+        }
+
+        /** Scripts reach the exported API and what is granted, nothing else. */
+        public Builder sandboxed() {
+            profile = Profile.SANDBOXED;
+            return this;
+        }
+
+        /** A model that sandboxed scripts may open by this name. */
+        public Builder grantModel(String name, Path file) {
+            models.put(name, file);
+            return this;
+        }
+
+        public Builder out(OutputStream stream) {
+            return customize(builder -> builder.out(stream));
+        }
+
+        public Builder err(OutputStream stream) {
+            return customize(builder -> builder.err(stream));
+        }
+
+        public Builder in(InputStream stream) {
+            return customize(builder -> builder.in(stream));
+        }
+
+        public Builder workingFolder(Path folder) {
+            return customize(builder -> builder.currentWorkingDirectory(folder));
+        }
+
+        /** An option of a language, such as {@code python.PosixModuleBackend}. */
+        public Builder option(String name, String value) {
+            return customize(builder -> builder.allowExperimentalOptions(true).option(name, value));
+        }
+
+        /** Anything else; access rights are set afterwards and win. */
+        public Builder customize(Consumer<Context.Builder> customizer) {
+            customizers.add(customizer);
+            return this;
+        }
+
+        public TriglotHost build() {
+            return new TriglotHost(this);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.triglot.polyglot.service;
+
+import dev.triglot.engine.LanguageModel;
+import dev.triglot.engine.SessionOptions;
+import dev.triglot.polyglot.v1.Embeddings;
+import dev.triglot.polyglot.v1.Model;
+import dev.triglot.polyglot.v1.ModelInfo;
+import dev.triglot.polyglot.v1.Session;
+import dev.triglot.polyglot.v1.Task;
+import dev.triglot.polyglot.v1.TriglotError;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An open model and the sessions that this guest has made of it. */
+final class ModelService extends VocabularyService implements Model {
+    private final LanguageModel model;
+    private final Rights rights;
+    private final List<SessionService> sessions = new ArrayList<>();
+    private volatile boolean closed;
+
+    ModelService(LanguageModel model, Rights rights) {
+        super(model.vocabulary());
+        this.model = model;
+        this.rights = rights;
+    }
+
+    @Override
+    public ModelInfo info() {
+        return new ModelInfoView(model.info(), model.chatTemplate(), rights);
+    }
+
+    @Override
+    public Session newSession(@Nullable Object argument) {
+        return Failures.guarded(() -> {
+            Options options = new Options("newSession", argument);
+            SessionOptions settings = SessionSettings.read(options);
+            options.done();
+            synchronized (sessions) {
+                requireOpen();
+                sessions.removeIf(SessionService::isClosed);
+                SessionService session = new SessionService(model.newSession(settings), this);
+                sessions.add(session);
+                return session;
+            }
+        });
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new TriglotError(
+                    "closed",
+                    "the model " + model.info().name() + " is closed: open it again",
+                    null);
+        }
+    }
+
+    @Override
+    public String renderChat(Object messages, @Nullable Object argument) {
+        return Failures.guarded(() -> {
+            Options options = new Options("renderChat", argument);
+            Map<String, @Nullable Object> variables = new HashMap<>(options.object("variables"));
+            variables.put("add_generation_prompt", options.flag("addGenerationPrompt", true));
+            String template = options.text("template");
+            options.later("tools");
+            options.done();
+            return model.renderChat(GuestArguments.messages(messages), variables, template);
+        });
+    }
+
+    @Override
+    public Embeddings embed(Object texts, @Nullable Object options) {
+        throw Failures.notImplemented("embeddings");
+    }
+
+    @Override
+    public Task startEmbed(Object texts, @Nullable Object options) {
+        throw Failures.notImplemented("embeddings");
+    }
+
+    @Override
+    public int threads() {
+        return model.threads();
+    }
+
+    @Override
+    public void setThreads(int count) {
+        Failures.guarded(() -> {
+            requireOpen();
+            model.setThreads(count);
+        });
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        Failures.guarded(() -> {
+            List<SessionService> open;
+            synchronized (sessions) {
+                closed = true;
+                open = List.copyOf(sessions);
+                sessions.clear();
+            }
+            open.forEach(SessionService::cancelReading);
+            model.close();
+        });
+    }
+}

@@ -1,0 +1,214 @@
+package dev.triglot.polyglot.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What scripts of both languages do with the API, in one context of each. */
+class GuestsTest {
+    private static final TriglotHost HOST = TriglotHost.builder("python", "js").build();
+
+    @SuppressWarnings("NullAway.Init")
+    private static Context context;
+
+    @BeforeAll
+    static void openContext() {
+        context = HOST.newContext();
+        context.getBindings("python").putMember("model_file", "src/test/resources/tiny.gguf");
+        context.getBindings("js").putMember("modelFile", "src/test/resources/tiny.gguf");
+        python(
+                """
+                import polyglot
+                triglot = polyglot.import_value("triglot")
+                model = triglot.open(model_file, {"threads": 1})
+                """);
+        js(
+                """
+                const triglot = Polyglot.import("triglot");
+                const model = triglot.open(modelFile, {threads: 1});
+                """);
+    }
+
+    @AfterAll
+    static void closeContext() {
+        python("model.close()");
+        js("model.close()");
+        context.close();
+        HOST.close();
+    }
+
+    private static Value python(String source) {
+        return context.eval("python", source);
+    }
+
+    private static Value js(String source) {
+        return context.eval("js", source);
+    }
+
+    @Test
+    void pythonStreamsByCallbackAndByPolling() {
+        Value all =
+                python(
+                        """
+                        def check():
+                            session = model.newSession({"context_length": 64})
+                            heard = []
+                            done = session.generate("Hello", {"max_tokens": 8, "temperature": 0, "seed": 7},
+                                lambda id, text: heard.append(text))
+                            polled = []
+                            generation = session.start("Hello", dict(max_tokens=8, temperature=0, seed=7))
+                            while not generation.isDone():
+                                piece = generation.poll(100)
+                                if piece is not None:
+                                    polled.append(piece.text())
+                            again = generation.result()
+                            session.close()
+                            return [done.text(), "".join(heard), "".join(polled), again.text(), again.finishReason()]
+                        check()
+                        """);
+        String text = all.getArrayElement(0).asString();
+        assertThat(text).isNotEmpty();
+        for (int i = 1; i < 4; i++) {
+            assertThat(all.getArrayElement(i).asString()).isEqualTo(text);
+        }
+        assertThat(all.getArrayElement(4).asString()).isEqualTo("length");
+    }
+
+    @Test
+    void javascriptStreamsByCallbackAndByPolling() {
+        Value all =
+                js(
+                        """
+                        (() => {
+                            const session = model.newSession({contextLength: 64});
+                            let heard = "";
+                            const options = {maxTokens: 8, temperature: 0, seed: 7};
+                            const done = session.generate("Hello", options, (id, text) => { heard += text; });
+                            let polled = "";
+                            const generation = session.start("Hello", options);
+                            while (!generation.isDone()) {
+                                const piece = generation.poll(100);
+                                if (piece) polled += piece.text();
+                            }
+                            session.close();
+                            return [done.text(), heard, polled];
+                        })()
+                        """);
+        assertThat(all.getArrayElement(0).asString()).isNotEmpty();
+        assertThat(all.getArrayElement(1).asString()).isEqualTo(all.getArrayElement(0).asString());
+        assertThat(all.getArrayElement(2).asString()).isEqualTo(all.getArrayElement(0).asString());
+    }
+
+    @Test
+    void aGuestsOwnExceptionComesOutOfItsCallbackAndTheSessionLivesOn() {
+        Value python =
+                python(
+                        """
+                        def check():
+                            class Own(Exception): pass
+                            def fail(id, text): raise Own("mine")
+                            session = model.newSession(None)
+                            try:
+                                session.generate("Hello", None, fail)
+                            except Own as e:
+                                return str(e) + str(session.generate("Hello", {"maxTokens": 3}, None).completionTokens() <= 3)
+                        check()
+                        """);
+        assertThat(python.asString()).isEqualTo("mineTrue");
+        Value javascript =
+                js(
+                        """
+                        (() => {
+                            class Own extends Error {}
+                            const session = model.newSession(null);
+                            try {
+                                session.generate("Hello", null, () => { throw new Own("mine"); });
+                            } catch (e) {
+                                return e.message + (e instanceof Own) + (session.generate("Hello", {maxTokens: 3}, null).completionTokens() <= 3);
+                            }
+                        })()
+                        """);
+        assertThat(javascript.asString()).isEqualTo("minetruetrue");
+    }
+
+    @Test
+    void errorsHaveACodeAndAText() {
+        Value python =
+                python(
+                        """
+                        def check():
+                            try:
+                                model.newSession({"contextlenght": 5})
+                            except BaseException as e:
+                                return e.code() + ": " + e.text()
+                        check()
+                        """);
+        assertThat(python.asString())
+                .isEqualTo(
+                        "invalid_argument: newSession has no option 'contextlenght': did you mean"
+                                + " contextLength?");
+        Value javascript =
+                js(
+                        """
+                        (() => {
+                            try { triglot.open("no-such-model", {download: false}); } catch (e) { return e.code(); }
+                        })()
+                        """);
+        assertThat(javascript.asString()).isEqualTo("model_not_found");
+        assertThatThrownBy(() -> js("model.newSession({kvCacheType: 'f8'})"))
+                .isInstanceOf(PolyglotException.class)
+                .hasMessageContaining("kvCacheType");
+    }
+
+    @Test
+    void tokensGoBothWaysInBulk() {
+        Value python =
+                python(
+                        """
+                        def check():
+                            import array
+                            ids = model.tokenize("Hello world", None)
+                            packed = array.array("i", ids.latin1().encode("latin-1"))
+                            filled = bytearray(ids.byteLength())
+                            ids.copyTo(filled)
+                            wide = array.array("q", packed)
+                            forms = [ids, list(packed), packed, wide, bytes(filled), filled, memoryview(packed), tuple(packed)]
+                            texts = {model.detokenize(form, None) for form in forms}
+                            return len(texts) == 1 and bytes(filled) == packed.tobytes()
+                        check()
+                        """);
+        assertThat(python.asBoolean()).isTrue();
+        Value javascript =
+                js(
+                        """
+                        (() => {
+                            const ids = model.tokenize("Hello world", null);
+                            const own = new Int32Array(new ArrayBuffer(ids.buffer()));
+                            const forms = [ids, own, Array.from(own), own.slice().buffer];
+                            return new Set(forms.map(form => model.detokenize(form, null))).size === 1 && own.length === ids.length();
+                        })()
+                        """);
+        assertThat(javascript.asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatIsNotThereYetSaysSo() {
+        Value python =
+                python(
+                        """
+                        def check():
+                            try:
+                                model.newSession(None).generate("a", {"grammar": "root ::= 'a'"}, None)
+                            except BaseException as e:
+                                return e.code() + e.text()
+                        check()
+                        """);
+        assertThat(python.asString()).startsWith("not_implemented").contains("grammar");
+    }
+}

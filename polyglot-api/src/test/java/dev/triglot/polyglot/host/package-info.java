@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.polyglot.host;
+
+import org.jspecify.annotations.NullMarked;
