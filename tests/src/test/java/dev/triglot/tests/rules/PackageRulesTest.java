@@ -69,8 +69,6 @@ class PackageRulesTest {
                 .onlyDependOnClassesThat(
                         not(resideInAPackage("dev.triglot.."))
                                 .or(resideInAnyPackage(allowed.toArray(String[]::new))))
-                // A rule may be written before its package is.
-                .allowEmptyShould(true)
                 .check(CLASSES);
     }
 

@@ -107,46 +107,38 @@ final class NonLinear implements FloatLayout {
             int d = block + parts * partBytes;
             for (int v = 0; v < Group.HALF; v += FL) {
                 for (int rows = 0; rows < 2; rows++) {
-                    FloatVector scale = half(group, d + v * Integer.BYTES, rows);
-                    if (scaled()) {
-                        int scaleAt = at + LINES * Group.LINE + v * Integer.BYTES;
-                        scale = scale.mul(number(group, scaleAt, rows));
-                    }
                     int to = c * Group.ROWS + v + rows * Group.HALF;
-                    unpackPart(group, at + v * Integer.BYTES, 16 * rows, scale, out, to);
+                    int o = v * Integer.BYTES;
+                    unpackPart(group, at + o, d + o, 16 * rows, scaled(), out, to);
                 }
             }
         }
     }
 
-    /** F16 numbers of even or odd lanes. */
-    private static FloatVector half(MemorySegment group, int at, int odd) {
-        int up = 16 - 16 * odd;
-        return IntVector.fromMemorySegment(I, group, at, LE)
-                .lanewise(LSHL, up)
-                .lanewise(ASHR, 3)
-                .and(Halves.MASK)
-                .reinterpretAsFloats()
-                .mul(Halves.SCALE);
-    }
-
-    /** Signed numbers of even or odd lanes. */
-    private static FloatVector number(MemorySegment group, int at, int odd) {
-        int up = 16 - 16 * odd;
-        return (FloatVector)
-                IntVector.fromMemorySegment(I, group, at, LE)
-                        .lanewise(LSHL, up)
-                        .lanewise(ASHR, 16)
-                        .convert(I2F, 0);
-    }
-
     /**
-     * The rows of even or odd lanes.
+     * The rows of even or odd lanes. Scales are read here: a vector that is handed to a method too
+     * large to be inlined is boxed.
      *
+     * @param d where the scales in f16 are
      * @param shift 0 for even lanes, 16 for odd
+     * @param scaled whether signed scales follow the lines
      */
     private static void unpackPart(
-            MemorySegment group, int at, int shift, FloatVector scale, float[] out, int to) {
+            MemorySegment group, int at, int d, int shift, boolean scaled, float[] out, int to) {
+        FloatVector scale =
+                IntVector.fromMemorySegment(I, group, d, LE)
+                        .lanewise(LSHL, 16 - shift)
+                        .lanewise(ASHR, 3)
+                        .and(Halves.MASK)
+                        .reinterpretAsFloats()
+                        .mul(Halves.SCALE);
+        if (scaled) {
+            IntVector factor =
+                    IntVector.fromMemorySegment(I, group, Group.line(at, LINES), LE)
+                            .lanewise(LSHL, 16 - shift)
+                            .lanewise(ASHR, 16);
+            scale = scale.mul((FloatVector) factor.convert(I2F, 0));
+        }
         for (int j = 0; j < LINES; j++) {
             IntVector w =
                     IntVector.fromMemorySegment(I, group, Group.line(at, j), LE)
