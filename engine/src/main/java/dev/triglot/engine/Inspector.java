@@ -21,6 +21,7 @@ final class Inspector {
         ModelDescription description = file.description();
         return new ModelInspection(
                 info(description),
+                file.recognizedBy(),
                 renderings(file.metadata()),
                 tokenizer(description.tokenizer()),
                 file.tensors().stream().map(Inspector::tensor).toList(),

@@ -10,7 +10,6 @@ import dev.triglot.engine.error.UnsupportedModelException;
 import dev.triglot.engine.format.ModelFile;
 import dev.triglot.engine.generate.Context;
 import dev.triglot.engine.kernel.KernelSelector;
-import dev.triglot.engine.model.Hyperparameters;
 import dev.triglot.engine.model.ModelDescription;
 import dev.triglot.engine.model.TokenizerSpec;
 import dev.triglot.engine.nn.KvCache;
@@ -28,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,32 +89,9 @@ public final class LanguageModel implements AutoCloseable {
         WorkerPool pool =
                 new WorkerPool(options.threads() == 0 ? PhysicalCores.count() : options.threads());
         try {
-            ModelDescription description = file.description();
-            TokenizerSpec tokenizer = tokenizerOf(description);
-            Vocabulary vocabulary = new Vocabulary(Tokenizers.of(tokenizer));
-            ChatTemplate template =
-                    description.chatTemplate() == null
-                            ? null
-                            : ChatTemplate.parse(description.chatTemplate());
-            Hyperparameters hyperparameters = description.hyperparameters();
-            MemoryPlan plan = MemoryPlan.of(description);
-            requireMemory("the weights of " + path, plan.weightBytes());
-            Transformer transformer =
-                    Architectures.build(
-                            description.architecture(),
-                            hyperparameters,
-                            new Weights(description, KernelSelector.kernels(), weights, pool));
+            LanguageModel model = file.guard(() -> load(file, weights, pool, start));
             file.verifyUnchanged();
-            return new LanguageModel(
-                    file,
-                    Inspector.info(description),
-                    weights,
-                    pool,
-                    transformer,
-                    plan,
-                    vocabulary,
-                    template,
-                    System.nanoTime() - start);
+            return model;
         } catch (RuntimeException | Error failed) {
             pool.close();
             weights.close();
@@ -123,10 +100,39 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
+    private static LanguageModel load(
+            ModelFile file, WeightArena weights, WorkerPool pool, long start) {
+        ModelDescription description = file.description();
+        TokenizerSpec tokenizer = tokenizerOf(description);
+        Vocabulary vocabulary = new Vocabulary(Tokenizers.of(tokenizer));
+        ChatTemplate template =
+                description.chatTemplate() == null
+                        ? null
+                        : ChatTemplate.parse(description.chatTemplate());
+        MemoryPlan plan = MemoryPlan.of(description);
+        requireMemory("the weights of " + file.path(), plan.weightBytes());
+        Transformer transformer =
+                Architectures.build(
+                        description.architecture(),
+                        description.hyperparameters(),
+                        new Weights(description, KernelSelector.kernels(), weights, pool));
+        return new LanguageModel(
+                file,
+                Inspector.info(description),
+                weights,
+                pool,
+                transformer,
+                plan,
+                vocabulary,
+                template,
+                System.nanoTime() - start);
+    }
+
     /** Reads a file's vocabulary only; the file may have nothing else. */
     public static Vocabulary openVocabulary(Path path) {
         try (ModelFile file = ModelFile.open(path)) {
-            return new Vocabulary(Tokenizers.of(tokenizerOf(file.vocabularyDescription())));
+            return file.guard(
+                    () -> new Vocabulary(Tokenizers.of(tokenizerOf(file.vocabularyDescription()))));
         }
     }
 
@@ -146,7 +152,7 @@ public final class LanguageModel implements AutoCloseable {
      */
     public static ModelInspection inspect(Path path, SessionOptions options) {
         try (ModelFile file = ModelFile.open(path)) {
-            return Inspector.inspect(file, options);
+            return file.guard(() -> Inspector.inspect(file, options));
         }
     }
 
@@ -269,6 +275,15 @@ public final class LanguageModel implements AutoCloseable {
             sessions.add(session);
             return session;
         }
+    }
+
+    /**
+     * Evaluates something. Some kernels read weights where the file has them, at every step.
+     *
+     * @throws dev.triglot.engine.error.ModelFormatException if they can no longer be read
+     */
+    <T> T evaluate(Supplier<T> action) {
+        return file.guard(action);
     }
 
     /** Whether the session was still known; each is forgotten once. */

@@ -2,13 +2,17 @@ package dev.triglot.engine;
 
 import dev.triglot.engine.model.Hyperparameters;
 import dev.triglot.engine.model.ModelDescription;
+import dev.triglot.engine.model.TensorKey;
+import dev.triglot.engine.model.TensorRole;
 import dev.triglot.engine.nn.KvCache;
 import dev.triglot.engine.nn.Workspace;
+import dev.triglot.engine.tensor.Tensor;
 
 /**
  * The memory that a model and its sessions take, computed from its numbers alone.
  *
- * @param weightBytes of all tensors in their file layout; kernels that repack keep about as much
+ * @param weightBytes of all tensors in their file layout, a tied embedding twice; kernels that
+ *     repack keep about as much
  */
 record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
     /** A session takes the trained context, but no more than this unless asked. */
@@ -25,7 +29,16 @@ record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
                 description.tensors().values().stream()
                         .mapToLong(tensor -> tensor.data().byteSize())
                         .sum();
+        // A table that is tied serves twice, in two layouts.
+        if (!description.tensors().containsKey(TensorKey.weight(TensorRole.OUTPUT, 0))) {
+            bytes += embeddingBytes(description);
+        }
         return new MemoryPlan(h, bytes);
+    }
+
+    private static long embeddingBytes(ModelDescription description) {
+        Tensor table = description.tensors().get(TensorKey.weight(TensorRole.TOKEN_EMBEDDING, 0));
+        return table == null ? 0 : table.data().byteSize();
     }
 
     Workspace.Dimensions dimensions() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What is in a model file; made without reading the weights.
  *
  * @param info the summary; hyperparameters are empty for a file that has only a vocabulary
+ * @param recognizedBy what in the file tells its format
  * @param metadata the file's own keys with short renderings of their values, in file order
  * @param tokenizer null where the file has no vocabulary
  * @param tensors in file order
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelInspection(
         ModelInfo info,
+        String recognizedBy,
         Map<String, String> metadata,
         @Nullable TokenizerInfo tokenizer,
         List<TensorInfo> tensors,

@@ -171,7 +171,7 @@ public final class Session implements AutoCloseable {
             if (closed) {
                 throw InvalidStateException.closed("the session");
             }
-            return action.get();
+            return model.evaluate(action);
         } finally {
             use.unlock();
         }

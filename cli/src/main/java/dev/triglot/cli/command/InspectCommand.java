@@ -58,7 +58,8 @@ public final class InspectCommand implements Callable<Integer> {
 
     private void print(ModelInspection found) {
         ModelInfo info = found.info();
-        line("file", info.file() + " (" + info.format() + ")");
+        line("file", info.file().toString());
+        line("format", info.format() + " (" + found.recognizedBy() + ")");
         line("name", info.name());
         line("architecture", info.architecture());
         line(
@@ -186,6 +187,7 @@ public final class InspectCommand implements Callable<Integer> {
     record Report(
             String file,
             String format,
+            String recognizedBy,
             String architecture,
             String name,
             long parameters,
@@ -205,6 +207,7 @@ public final class InspectCommand implements Callable<Integer> {
             return new Report(
                     info.file().toString(),
                     info.format(),
+                    found.recognizedBy(),
                     info.architecture(),
                     info.name(),
                     info.parameters(),

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * required tensors exist and have the shapes that the hyperparameters ask for.
  */
 public final class Weights {
+    private static final int ALIGNMENT = 64;
+
     private final ModelDescription model;
     private final Kernels kernels;
     private final Arena arena;
@@ -53,7 +55,15 @@ public final class Weights {
 
     Embedding embedding() {
         Tensor table = tensor(TensorKey.weight(TensorRole.TOKEN_EMBEDDING, 0));
-        return new Embedding(table, BlockCodecs.of(table.type()));
+        return new Embedding(copy(table), BlockCodecs.of(table.type()));
+    }
+
+    /** What is read at every step must not change with the file. */
+    private Tensor copy(Tensor tensor) {
+        MemorySegment copied = arena.allocate(tensor.data().byteSize(), ALIGNMENT);
+        copied.copyFrom(tensor.data());
+        return new Tensor(
+                tensor.name(), tensor.type(), tensor.shape(), tensor.fileOffset(), copied);
     }
 
     /** The head, or the token embedding where they are tied. */

@@ -99,6 +99,11 @@ public final class GgufFile extends ModelFile {
     }
 
     @Override
+    public String recognizedBy() {
+        return "it begins with the letters GGUF and version " + first.version();
+    }
+
+    @Override
     public Metadata metadata() {
         return first.metadata();
     }

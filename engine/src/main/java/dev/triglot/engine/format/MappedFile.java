@@ -70,6 +70,16 @@ record MappedFile(Path path, MemorySegment data, FileTime modified) {
         }
     }
 
+    /** The exception for a page of the file that could not be loaded. */
+    static ModelFormatException unreadable(Path path, InternalError fault) {
+        return new ModelFormatException(
+                path,
+                "file",
+                "shrank or became unreadable while it was being read: check the disk, and load the"
+                        + " model again",
+                fault);
+    }
+
     private static BasicFileAttributes attributes(Path path) {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class);

@@ -7,6 +7,7 @@ import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * An open model file, mapped into memory. Opening validates the container: every tensor lies inside
@@ -16,9 +17,10 @@ import java.util.List;
  * Immutable; safe for many threads, except that closing while another thread reads a tensor fails.
  *
  * <p>A mapping follows its file. If another program overwrites the file in place, tensors change;
- * if it truncates the file, reading a tensor beyond the new end raises {@link InternalError} (the
- * JVM survives). Replacing the file by a rename does neither. Who copies tensors calls {@link
- * #verifyUnchanged} afterwards, which turns a change into a {@link ModelFormatException}.
+ * if it truncates the file, or the disk fails, reading a tensor raises {@link InternalError} (the
+ * JVM survives). Replacing the file by a rename does neither. So tensors are read inside {@link
+ * #guard}, which turns that error into a {@link ModelFormatException}; and who copies tensors calls
+ * {@link #verifyUnchanged} afterwards, which notices what has changed without an error.
  */
 public abstract sealed class ModelFile implements AutoCloseable permits GgufFile {
     private final Arena arena;
@@ -45,8 +47,7 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
             opened = true;
             return file;
         } catch (InternalError fault) {
-            throw new ModelFormatException(
-                    path, "file", "shrank or became unreadable while it was being read", fault);
+            throw MappedFile.unreadable(path, fault);
         } finally {
             if (!opened) {
                 arena.close();
@@ -84,6 +85,9 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
     /** For people, such as {@code GGUF v3}. */
     public abstract String format();
 
+    /** What in the file says so, for people, such as {@code it begins with GGUF}. */
+    public abstract String recognizedBy();
+
     /** Keys and values as the file has them; of a split model, those of the first file. */
     public abstract Metadata metadata();
 
@@ -115,6 +119,31 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
      */
     public final void verifyUnchanged() {
         files.forEach(MappedFile::verifyUnchanged);
+    }
+
+    /**
+     * Does something that reads tensors, on this thread or on others that it waits for.
+     *
+     * @throws ModelFormatException if the file could no longer be read: it says what has changed
+     */
+    public final <T> T guard(Supplier<T> reading) {
+        try {
+            T result = reading.get();
+            deliverPendingFault();
+            return result;
+        } catch (InternalError fault) {
+            verifyUnchanged();
+            throw MappedFile.unreadable(path(), fault);
+        }
+    }
+
+    /**
+     * The JVM raises the error for a page that is gone not at the load, but some instructions
+     * later; at the latest on return from native code, which this call is.
+     */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void deliverPendingFault() {
+        Thread.yield();
     }
 
     /** Unmaps the files: tensors can no longer be read. Does nothing when called again. */

@@ -4,7 +4,7 @@ import dev.triglot.engine.quant.BlockCodec;
 import dev.triglot.engine.tensor.Tensor;
 
 /**
- * The token embedding, read from where it is stored.
+ * The token embedding.
  *
  * @param table [vocabulary, embedding]
  * @param codec of the table's type

@@ -167,12 +167,27 @@ public final class WorkerPool implements AutoCloseable {
 
             @Override
             public void run() {
+                while (!stopped) {
+                    try {
+                        serve();
+                    } catch (Throwable late) {
+                        // The JVM raises the error for a mapped page that is gone somewhat after
+                        // the load, perhaps only here. The crew needs all its workers.
+                        failure = late;
+                    }
+                }
+            }
+
+            private void serve() {
                 while (await()) {
                     RangeJob work = job;
-                    if (work != null) {
-                        part(index, work);
+                    try {
+                        if (work != null) {
+                            part(index, work);
+                        }
+                    } finally {
+                        pending.decrementAndGet();
                     }
-                    pending.decrementAndGet();
                 }
             }
 

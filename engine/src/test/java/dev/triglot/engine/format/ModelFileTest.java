@@ -10,6 +10,7 @@ import dev.triglot.engine.error.UnsupportedModelException;
 import dev.triglot.engine.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -93,6 +94,22 @@ class ModelFileTest {
 
             Files.delete(path);
             assertThatThrownBy(file::verifyUnchanged).isInstanceOf(ModelNotFoundException.class);
+        }
+    }
+
+    @Test
+    void aFileThatShrinksIsAnErrorOfTheModel() throws IOException {
+        Files.write(path, TestModels.llama().build());
+        try (ModelFile file = ModelFile.open(path)) {
+            Tensor last = file.tensors().getLast();
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.truncate(4096);
+            }
+            assertThat(last.fileOffset()).isGreaterThan(4096);
+            assertThatThrownBy(() -> file.guard(() -> last.data().get(ValueLayout.JAVA_BYTE, 0)))
+                    .isInstanceOf(ModelFormatException.class)
+                    .hasMessageContaining("changed while it was being read")
+                    .hasMessageContaining("now 4096");
         }
     }
 
