@@ -23,7 +23,7 @@ record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
         }
         long bytes =
                 description.tensors().values().stream()
-                        .mapToLong(tensor -> tensor.data().byteSize())
+                        .mapToLong(tensor -> tensor.byteSize())
                         .sum();
         return new MemoryPlan(h, bytes);
     }
