@@ -5,6 +5,7 @@ import dev.triglot.engine.error.UnsupportedModelException;
 import dev.triglot.engine.model.ModelDescription;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,7 +21,7 @@ import java.util.List;
  * JVM survives). Replacing the file by a rename does neither. Who copies tensors calls {@link
  * #verifyUnchanged} afterwards, which turns a change into a {@link ModelFormatException}.
  */
-public abstract sealed class ModelFile implements AutoCloseable permits GgufFile {
+public abstract sealed class ModelFile implements AutoCloseable permits GgufFile, CheckpointFolder {
     private final Arena arena;
     private final List<MappedFile> files;
 
@@ -30,7 +31,8 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
     }
 
     /**
-     * Opens a file of whatever format its first bytes say; of a split model, any of its files.
+     * Opens a file of whatever format its first bytes say; of a split model, any of its files; of a
+     * checkpoint, its folder or a safetensors file in it.
      *
      * @throws dev.triglot.engine.error.ModelNotFoundException if there is no such file
      * @throws ModelFormatException if the file is no model or malformed
@@ -55,8 +57,14 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
     }
 
     private static ModelFile open(Path path, Arena arena) {
+        if (Files.isDirectory(path)) {
+            return CheckpointFolder.open(path, arena);
+        }
         MappedFile file = MappedFile.map(path, arena);
         FileKind kind = FileKind.of(file.data());
+        if (kind == FileKind.SAFETENSORS) {
+            return CheckpointFolder.open(path, arena);
+        }
         String refusal = kind.refusal();
         if (refusal == null) {
             return GgufFile.open(file, arena);
