@@ -122,7 +122,7 @@ record CheckpointTokenizer(@Nullable TokenizerSpec spec, @Nullable String chatTe
                 vocabulary.markSpecial(text);
             }
             if (id < 0 && config.values().get(number) instanceof MetadataValue.Whole whole) {
-                id = (int) Math.clamp(whole.bits(), -1, Integer.MAX_VALUE);
+                id = Math.clamp(whole.bits(), -1, Integer.MAX_VALUE);
             }
             if (id >= 0) {
                 vocabulary.key(name + "_token_id", MetadataValue.uint32(id));
@@ -149,11 +149,13 @@ record CheckpointTokenizer(@Nullable TokenizerSpec spec, @Nullable String chatTe
             vocabulary.key(key, MetadataValue.flag(flag.booleanValue()));
             return;
         }
-        Boolean adds = templateAdds(post, text(tokenizerConfig.path(role + "_token")), position);
+        String token = text(tokenizerConfig.path(role + "_token"));
+        Boolean adds = templateAdds(post, token, position);
         for (JsonNode step : post.path("processors")) {
-            Boolean other =
-                    templateAdds(step, text(tokenizerConfig.path(role + "_token")), position);
-            adds = other != null && (adds == null || other) ? other : adds;
+            Boolean stepAdds = templateAdds(step, token, position);
+            if (stepAdds != null) {
+                adds = stepAdds || Boolean.TRUE.equals(adds);
+            }
         }
         if (adds != null) {
             vocabulary.key(key, MetadataValue.flag(adds));

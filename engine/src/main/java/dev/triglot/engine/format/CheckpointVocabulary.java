@@ -28,7 +28,7 @@ final class CheckpointVocabulary {
     private final Map<String, Integer> ids = new HashMap<>();
     private final Map<String, MetadataValue> keys = new LinkedHashMap<>();
     private final List<byte[]> merges = new ArrayList<>();
-    private byte @Nullable [][] tokens = new byte[256][];
+    private byte[][] tokens = new byte[256][];
     private TokenType[] types = new TokenType[256];
     private float[] scores = new float[256];
     private int size;
@@ -126,7 +126,7 @@ final class CheckpointVocabulary {
             byte[] token = id < size ? tokens[id] : null;
             texts.add(token == null ? ("[PAD" + id + "]").getBytes(UTF_8) : token);
             TokenType type = token == null ? TokenType.UNUSED : types[id];
-            numbers[id] = type.ordinal() + 1;
+            numbers[id] = type.number();
             ranked[id] = token == null ? UNUSED_SCORE : scores[id];
         }
         Map<String, MetadataValue> all = new LinkedHashMap<>();

@@ -98,13 +98,9 @@ final class MptConfig implements CheckpointArchitecture {
         keys.requireText("ffn_config.ffn_type", Set.of("mptmlp"));
         String scale = ATTENTION + "softmax_scale";
         if (config.has(scale)) {
-            float usual =
-                    (float)
-                            (1
-                                    / Math.sqrt(
-                                            config.integer("d_model", 1, Integer.MAX_VALUE)
-                                                    / config.integer(
-                                                            "n_heads", 1, Integer.MAX_VALUE)));
+            int width = config.integer("d_model", 1, Integer.MAX_VALUE);
+            int heads = config.integer("n_heads", 1, Integer.MAX_VALUE);
+            double usual = 1 / Math.sqrt(Math.max(1, width / heads));
             if (Math.abs(config.real(scale, 0, Float.MAX_VALUE, 0) / usual - 1) > 1e-6) {
                 throw config.unsupported(scale, "another scale than the usual cannot be run");
             }

@@ -157,7 +157,7 @@ final class SentencePieceModel {
             require(5);
             int bits = 0;
             for (int i = 3; i >= 0; i--) {
-                bits = bits << 8 | data[start + i] & 0xff;
+                bits = (bits << 8) | (data[start + i] & 0xff);
             }
             return Float.intBitsToFloat(bits);
         }
