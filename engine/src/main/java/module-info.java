@@ -7,6 +7,7 @@ module dev.triglot.engine {
     requires static jdk.incubator.vector;
 
     exports dev.triglot.engine;
+    exports dev.triglot.engine.convert;
     exports dev.triglot.engine.error;
     exports dev.triglot.engine.store;
 }

@@ -3,6 +3,7 @@ package dev.triglot.cli;
 import dev.triglot.cli.command.BenchCommand;
 import dev.triglot.cli.command.ChatCommand;
 import dev.triglot.cli.command.CompletionCommand;
+import dev.triglot.cli.command.ConvertCommand;
 import dev.triglot.cli.command.DetokenizeCommand;
 import dev.triglot.cli.command.InspectCommand;
 import dev.triglot.cli.command.LaterCommand;
@@ -98,7 +99,7 @@ final class TriglotCommand {
         commands.put("perplexity", () -> new PerplexityCommand(console));
         commands.put("bench", () -> new BenchCommand(console));
         commands.put("completion", () -> new CompletionCommand(console, line));
-        commands.put("convert", () -> LaterCommand.of("convert", "converts model files"));
+        commands.put("convert", () -> new ConvertCommand(console));
         commands.put("quantize", () -> LaterCommand.of("quantize", "makes model files smaller"));
         commands.put("python", () -> LaterCommand.of("python", "runs Python programs"));
         commands.put("js", () -> LaterCommand.of("js", "runs JavaScript programs"));

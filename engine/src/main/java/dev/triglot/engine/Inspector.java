@@ -44,7 +44,7 @@ final class Inspector {
         long bytes = 0;
         for (Tensor tensor : description.tensors().values()) {
             parameters += tensor.shape().elements();
-            bytes += tensor.data().byteSize();
+            bytes += tensor.byteSize();
         }
         return new ModelInfo(
                 description.file(),
@@ -93,6 +93,6 @@ final class Inspector {
                 tensor.type().name(),
                 tensor.shape().dimensions(),
                 tensor.fileOffset(),
-                tensor.data().byteSize());
+                tensor.byteSize());
     }
 }

@@ -27,7 +27,7 @@ record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
         }
         long bytes =
                 description.tensors().values().stream()
-                        .mapToLong(tensor -> tensor.data().byteSize())
+                        .mapToLong(tensor -> tensor.byteSize())
                         .sum();
         // A table that is tied serves twice, in two layouts.
         if (!description.tensors().containsKey(TensorKey.weight(TensorRole.OUTPUT, 0))) {

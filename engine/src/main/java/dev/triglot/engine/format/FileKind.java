@@ -17,9 +17,9 @@ enum FileKind {
     LEGACY_GGMF("a legacy ggmf file (of 2023)" + Advice.LEGACY),
     LEGACY_GGJT("a legacy ggjt file (of 2023)" + Advice.LEGACY),
     LEGACY_MPT("a legacy MPT file of GPT4All (of 2023)" + Advice.LEGACY),
-    SAFETENSORS("a safetensors file" + Advice.CONVERT),
-    ZIP("a zip archive, perhaps a PyTorch checkpoint" + Advice.CONVERT),
-    PICKLE("a Python pickle, perhaps a PyTorch checkpoint" + Advice.CONVERT),
+    SAFETENSORS(null),
+    ZIP("a zip archive, perhaps a PyTorch checkpoint" + Advice.PICKLE),
+    PICKLE("a PyTorch checkpoint in Python's pickle format" + Advice.PICKLE),
     GZIP("compressed with gzip: unpack it first"),
     ZSTD("compressed with zstd: unpack it first"),
     XZ("compressed with xz: unpack it first"),
@@ -34,7 +34,10 @@ enum FileKind {
     private static final class Advice {
         static final String LEGACY =
                 "; legacy files are not read by this version: use a GGUF file of the model";
-        static final String CONVERT = "; it is not read directly: use a GGUF file of the model";
+        static final String PICKLE =
+                "; it is not read, because a pickle runs code when it is opened: load the model in"
+                        + " Python and save it with model.save_pretrained(folder,"
+                        + " safe_serialization=True)";
     }
 
     private final @Nullable String refusal;

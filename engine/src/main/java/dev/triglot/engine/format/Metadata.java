@@ -21,6 +21,11 @@ public final class Metadata {
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
+    /** Where the values are from. */
+    Path file() {
+        return file;
+    }
+
     public Map<String, MetadataValue> values() {
         return values;
     }

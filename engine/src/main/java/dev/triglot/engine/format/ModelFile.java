@@ -5,6 +5,7 @@ import dev.triglot.engine.error.UnsupportedModelException;
 import dev.triglot.engine.model.ModelDescription;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
  * #guard}, which turns that error into a {@link ModelFormatException}; and who copies tensors calls
  * {@link #verifyUnchanged} afterwards, which notices what has changed without an error.
  */
-public abstract sealed class ModelFile implements AutoCloseable permits GgufFile {
+public abstract sealed class ModelFile implements AutoCloseable permits GgufFile, CheckpointFolder {
     private final Arena arena;
     private final List<MappedFile> files;
 
@@ -32,7 +33,8 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
     }
 
     /**
-     * Opens a file of whatever format its first bytes say; of a split model, any of its files.
+     * Opens a file of whatever format its first bytes say; of a split model, any of its files; of a
+     * checkpoint, its folder or a safetensors file in it.
      *
      * @throws dev.triglot.engine.error.ModelNotFoundException if there is no such file
      * @throws ModelFormatException if the file is no model or malformed
@@ -56,8 +58,14 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
     }
 
     private static ModelFile open(Path path, Arena arena) {
+        if (Files.isDirectory(path)) {
+            return CheckpointFolder.open(path, arena);
+        }
         MappedFile file = MappedFile.map(path, arena);
         FileKind kind = FileKind.of(file.data());
+        if (kind == FileKind.SAFETENSORS) {
+            return CheckpointFolder.open(path, arena);
+        }
         String refusal = kind.refusal();
         if (refusal == null) {
             return GgufFile.open(file, arena);

@@ -64,6 +64,11 @@ final class SpecialTokenKeys {
         this.warnings = warnings;
     }
 
+    /** Whether a token of this text is taken as an end without a key that says so. */
+    static boolean isKnownEnd(String text) {
+        return END_OF_TURN.contains(text) || END_OF_GENERATION.contains(text);
+    }
+
     /** The id under a key; without one the default where the vocabulary is that large, else -1. */
     int id(String name, int otherwise) {
         String key = PREFIX + name;
@@ -141,7 +146,7 @@ final class SpecialTokenKeys {
                 continue;
             }
             String text = new String(token, UTF_8);
-            if (END_OF_TURN.contains(text) || END_OF_GENERATION.contains(text)) {
+            if (isKnownEnd(text)) {
                 found.putIfAbsent(text, id);
                 if (!marked) {
                     types[id] = TokenType.CONTROL;

@@ -41,7 +41,7 @@ final class TensorNames {
     }
 
     /** Plain decimal digits without leading zeros, or -1. */
-    private static int parseLayer(String digits) {
+    static int parseLayer(String digits) {
         if (digits.isEmpty() || digits.length() > MAX_LAYER_DIGITS) {
             return -1;
         }

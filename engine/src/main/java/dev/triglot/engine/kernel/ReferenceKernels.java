@@ -15,6 +15,6 @@ public final class ReferenceKernels extends PlainKernels {
 
     @Override
     public WeightMatrix matrix(Tensor weights, Arena arena) {
-        return new DequantizedMatrix(weights);
+        return new DequantizedMatrix(weights.inOrder(arena));
     }
 }

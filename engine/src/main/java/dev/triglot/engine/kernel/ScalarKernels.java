@@ -19,7 +19,7 @@ public final class ScalarKernels extends PlainKernels {
     @Override
     public WeightMatrix matrix(Tensor weights, Arena arena) {
         return BlockCodecs.of(weights.type()) instanceof QuadFormat format
-                ? new QuadMatrix(weights, format)
-                : new DequantizedMatrix(weights);
+                ? new QuadMatrix(weights.inOrder(arena), format)
+                : new DequantizedMatrix(weights.inOrder(arena));
     }
 }

@@ -58,7 +58,13 @@ public record TokenizerSpec(
         CONTROL,
         USER_DEFINED,
         UNUSED,
-        BYTE
+        BYTE;
+
+        /** GGUF's number of the type. */
+        @SuppressWarnings("EnumOrdinal") // GGUF counts them in this order
+        public int number() {
+            return ordinal() + 1;
+        }
     }
 
     /** Two adjacent pieces that become one; the bytes are as stored in {@code tokens}. */

@@ -1,6 +1,8 @@
 package dev.triglot.engine.tensor;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 
 /**
  * A named matrix or vector in a model file.
@@ -9,9 +11,21 @@ import java.lang.foreign.MemorySegment;
  * @param type how the elements are stored
  * @param shape innermost dimension first
  * @param fileOffset where the data begins in its file, in bytes
- * @param data exactly the tensor's bytes, usually a slice of the mapped file
+ * @param stored exactly the tensor's bytes, usually a slice of the mapped file
+ * @param order of the rows in {@code stored}
  */
-public record Tensor(String name, GgmlType type, Shape shape, long fileOffset, MemorySegment data) {
+public record Tensor(
+        String name,
+        GgmlType type,
+        Shape shape,
+        long fileOffset,
+        MemorySegment stored,
+        RowOrder order) {
+    /** A tensor whose rows are stored in their own order. */
+    public Tensor(String name, GgmlType type, Shape shape, long fileOffset, MemorySegment data) {
+        this(name, type, shape, fileOffset, data, RowOrder.AS_STORED);
+    }
+
     /** Elements per row. Readers guarantee that it fits an int. */
     public int columns() {
         return Math.toIntExact(shape.columns());
@@ -22,9 +36,34 @@ public record Tensor(String name, GgmlType type, Shape shape, long fileOffset, M
         return Math.toIntExact(shape.rows());
     }
 
+    public long byteSize() {
+        return stored.byteSize();
+    }
+
+    /**
+     * The tensor's bytes with the rows in order: where they are stored, or, for another order, a
+     * copy made by each call. {@link #row} never copies.
+     */
+    public MemorySegment data() {
+        return order.equals(RowOrder.AS_STORED) ? stored : inOrder(Arena.ofAuto()).stored;
+    }
+
     /** The bytes of one row. */
     public MemorySegment row(int row) {
         long bytes = type.rowBytes(columns());
-        return data.asSlice(row * bytes, bytes);
+        return stored.asSlice(order.stored(row) * bytes, bytes);
+    }
+
+    /** The same tensor with its rows stored in order: itself, or a copy. */
+    public Tensor inOrder(SegmentAllocator allocator) {
+        if (order.equals(RowOrder.AS_STORED)) {
+            return this;
+        }
+        MemorySegment copy = allocator.allocate(stored.byteSize(), Long.BYTES);
+        long bytes = type.rowBytes(columns());
+        for (int row = 0; row < rows(); row++) {
+            MemorySegment.copy(row(row), 0, copy, row * bytes, bytes);
+        }
+        return new Tensor(name, type, shape, fileOffset, copy);
     }
 }

@@ -18,6 +18,9 @@ final class BytePairs {
     /** By rank. */
     private final int[] merged;
 
+    /** Left and right token of each recovered merge, in rank order. */
+    private final IntList recovered = new IntList();
+
     BytePairs(Vocabulary vocabulary, TokenText text, List<Merge> merges) {
         tokens = new ByteTable(vocabulary.pieces());
         // An added token may have the bytes of a token that merges make: that one comes first.
@@ -89,7 +92,21 @@ final class BytePairs {
             if (known && tokens.find(piece) == id) {
                 merged[id] = id;
                 ranks.putIfAbsent(parts.get(0), parts.get(1), id);
+                recovered.add(parts.get(0));
+                recovered.add(parts.get(1));
             }
+        }
+    }
+
+    /** Takes two tokens that merge. */
+    interface Pairs {
+        void accept(int left, int right);
+    }
+
+    /** The merges that no list gave, in rank order. */
+    void forEachRecovered(Pairs pairs) {
+        for (int i = 0; i < recovered.size(); i += 2) {
+            pairs.accept(recovered.get(i), recovered.get(i + 1));
         }
     }
 

@@ -10,6 +10,7 @@ final class ByteUnicode {
     private static final int LIMIT = 0x100 + 68;
     private static final short UNMAPPED = -1;
     private static final short[] BYTE_OF_CHARACTER = table();
+    private static final char[] CHARACTER_OF_BYTE = inverse();
 
     private ByteUnicode() {}
 
@@ -45,5 +46,24 @@ final class ByteUnicode {
             decoded[size++] = (byte) BYTE_OF_CHARACTER[character];
         }
         return java.util.Arrays.copyOf(decoded, size);
+    }
+
+    /** Bytes in printable form, as UTF-8. */
+    static byte[] encode(byte[] bytes) {
+        StringBuilder text = new StringBuilder(bytes.length);
+        for (byte value : bytes) {
+            text.append(CHARACTER_OF_BYTE[value & 0xFF]);
+        }
+        return text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static char[] inverse() {
+        char[] characters = new char[0x100];
+        for (char c = 0; c < LIMIT; c++) {
+            if (BYTE_OF_CHARACTER[c] != UNMAPPED) {
+                characters[BYTE_OF_CHARACTER[c]] = c;
+            }
+        }
+        return characters;
     }
 }

@@ -26,6 +26,9 @@ class PackageRulesTest {
      */
     private static final Map<String, List<String>> MAY_USE =
             Map.ofEntries(
+                    Map.entry(
+                            "convert",
+                            List.of("format", "tokenizer", "quant", "model", "tensor", "error")),
                     Map.entry("generate", List.of("nn", "sample", "tokenizer", "error")),
                     Map.entry(
                             "arch",
