@@ -119,6 +119,11 @@ public final class LegacyNibbles extends BlockFormat implements QuadFormat {
         return affine ? 0 : fiveBits ? 16 : 8;
     }
 
+    /** As {@link #zero}, but five bits without a sign would be too large for a quad. */
+    private int quadZero() {
+        return fiveBits ? 16 : zero();
+    }
+
     private float scale(MemorySegment blocks, long at) {
         return singleScales ? blocks.get(FLOAT, at) : f16(blocks, at);
     }
@@ -154,11 +159,12 @@ public final class LegacyNibbles extends BlockFormat implements QuadFormat {
             long at = base + (long) b * blockBytes;
             for (int p = 0; p < parts; p++) {
                 long part = at + (long) p * partBytes();
-                scales[b * parts + p] = scale(blocks, part);
-                mins[b * parts + p] = -min(blocks, part);
+                float d = scale(blocks, part);
+                scales[b * parts + p] = d;
+                mins[b * parts + p] = (zero() - quadZero()) * d - min(blocks, part);
             }
             for (int eighth = 0; eighth < EIGHTHS; eighth++) {
-                Quads.put(quads, b * 8 + 2 * eighth, codes(blocks, at, eighth), zero());
+                Quads.put(quads, b * 8 + 2 * eighth, codes(blocks, at, eighth), quadZero());
             }
         }
     }

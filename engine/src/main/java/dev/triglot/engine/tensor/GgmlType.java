@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Every tensor type that ggml has numbered, with its block layout.
  *
  * <p>Source: {@code ggml.h} and the GGUF specification. Removed numbers (4, 5, 31-33, 36-38) are
- * not listed: no GGUF file may hold them. Block layouts of older files follow at the end. A type is known so that a file can be inspected; whether
- * it can be computed with is another question (see {@code quant}).
+ * not listed: no GGUF file may hold them. Block layouts of older files follow at the end. A type is
+ * known so that a file can be inspected; whether it can be computed with is another question (see
+ * {@code quant}).
  */
 public enum GgmlType {
     F32(0, 1, 4),

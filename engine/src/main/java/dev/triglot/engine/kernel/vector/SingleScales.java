@@ -79,11 +79,9 @@ record SingleScales(boolean affine, int zero) implements Scales {
                 int from = at + 2 * b * PAIR + v;
                 IntVector low = IntVector.fromMemorySegment(SI, group, from, LE);
                 IntVector high = IntVector.fromMemorySegment(SI, group, from + Group.LINE, LE);
-                FloatVector d =
-                        high.lanewise(LSHL, 16).or(low.and(LOW)).reinterpretAsFloats();
+                FloatVector d = high.lanewise(LSHL, 16).or(low.and(LOW)).reinterpretAsFloats();
                 d.mul(EVEN).intoArray(out, o);
-                FloatVector e =
-                        high.and(HIGH).or(low.lanewise(LSHR, 16)).reinterpretAsFloats();
+                FloatVector e = high.and(HIGH).or(low.lanewise(LSHR, 16)).reinterpretAsFloats();
                 e.intoArray(out, o + Group.HALF);
                 low = IntVector.fromMemorySegment(SI, group, from + PAIR, LE);
                 high = IntVector.fromMemorySegment(SI, group, from + PAIR + Group.LINE, LE);
