@@ -79,6 +79,11 @@ public final class GgufWriter {
                     "tensor %s: the name is empty, too long, has control characters, or occurs twice"
                             .formatted(Quoted.quote(name)));
         }
+        if (!tensor.type().inGguf()) {
+            throw new InvalidArgumentException(
+                    "tensor %s: GGUF has no type %s: dequantize it, or choose another type"
+                            .formatted(Quoted.escape(name), tensor.type()));
+        }
         if (tensor.shape().columns() % tensor.type().blockSize() != 0) {
             throw new InvalidArgumentException(
                     "tensor %s: rows of %d elements are no multiple of the block size %d of %s"

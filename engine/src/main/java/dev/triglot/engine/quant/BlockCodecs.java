@@ -28,6 +28,8 @@ public final class BlockCodecs {
         CODECS.put(GgmlType.Q6_K, new Q6_K());
         CODECS.put(GgmlType.IQ4_NL, new IQ4_NL());
         CODECS.put(GgmlType.IQ4_XS, new IQ4_XS());
+        CODECS.put(GgmlType.Q8_0_V0, new Q8_0_V0());
+        LegacyNibbles.all().forEach(format -> CODECS.put(format.type(), format));
     }
 
     private BlockCodecs() {}

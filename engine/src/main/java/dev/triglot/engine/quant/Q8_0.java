@@ -58,10 +58,15 @@ public final class Q8_0 extends EncodableFormat implements QuadFormat {
         for (int b = 0; b < n / blockSize; b++) {
             long at = base + (long) b * blockBytes;
             scales[b] = f16(blocks, at + SCALE);
-            for (int i = 0; i < 4; i++) {
-                long q = blocks.get(LONG, at + QUANTS + i * 8L) ^ SIGNS;
-                Quads.putBytes(quads, b * 16 + i * 2, q);
-            }
+            unpackQuants(blocks, at + QUANTS, quads, b);
+        }
+    }
+
+    /** Writes the 16 quads of block {@code b}, whose bytes begin at {@code at}. */
+    static void unpackQuants(MemorySegment blocks, long at, long[] quads, int b) {
+        for (int i = 0; i < 4; i++) {
+            long q = blocks.get(LONG, at + i * 8L) ^ SIGNS;
+            Quads.putBytes(quads, b * 16 + i * 2, q);
         }
     }
 }

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Every tensor type that ggml has numbered, with its block layout.
  *
  * <p>Source: {@code ggml.h} and the GGUF specification. Removed numbers (4, 5, 31-33, 36-38) are
- * not listed: no GGUF file may hold them. A type is known so that a file can be inspected; whether
- * it can be computed with is another question (see {@code quant}).
+ * not listed: no GGUF file may hold them. Block layouts of older files follow at the end. A type is
+ * known so that a file can be inspected; whether it can be computed with is another question (see
+ * {@code quant}).
  */
 public enum GgmlType {
     F32(0, 1, 4),
@@ -42,13 +43,31 @@ public enum GgmlType {
     TQ1_0(34, 256, 54),
     TQ2_0(35, 256, 66),
     MXFP4(39, 32, 17),
-    NVFP4(40, 64, 36);
+    NVFP4(40, 64, 36),
+
+    // Blocks of files from before GGUF, which has no numbers for them: V0 and V1 are the
+    // quantization versions that had them first. See quant's LegacyNibbles.
+    Q4_0_V0(GgmlType.NOT_IN_GGUF, 32, 20),
+    Q4_0_V1(GgmlType.NOT_IN_GGUF, 32, 20),
+    Q4_1_V0(GgmlType.NOT_IN_GGUF, 32, 24),
+    Q4_1_V1(GgmlType.NOT_IN_GGUF, 32, 24),
+    /** Two blocks of 16: all that computes works on 32. */
+    Q4_2(GgmlType.NOT_IN_GGUF, 32, 20),
+    /** Two blocks of 16. */
+    Q4_3(GgmlType.NOT_IN_GGUF, 32, 24),
+    Q5_0_V0(GgmlType.NOT_IN_GGUF, 32, 22),
+    Q5_1_V0(GgmlType.NOT_IN_GGUF, 32, 24),
+    Q8_0_V0(GgmlType.NOT_IN_GGUF, 32, 36);
+
+    private static final int NOT_IN_GGUF = -1;
 
     private static final @Nullable GgmlType[] BY_ID = new @Nullable GgmlType[64];
 
     static {
         for (GgmlType type : values()) {
-            BY_ID[type.id] = type;
+            if (type.inGguf()) {
+                BY_ID[type.id] = type;
+            }
         }
     }
 
@@ -67,9 +86,14 @@ public enum GgmlType {
         return id >= 0 && id < BY_ID.length ? BY_ID[id] : null;
     }
 
-    /** The number in files. */
+    /** The number in files; -1 where GGUF has none. */
     public int id() {
         return id;
+    }
+
+    /** Whether a GGUF file may hold it. */
+    public boolean inGguf() {
+        return id != NOT_IN_GGUF;
     }
 
     /** Elements in a block; a row holds whole blocks. */

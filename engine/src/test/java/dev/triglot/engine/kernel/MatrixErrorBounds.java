@@ -36,6 +36,10 @@ interface MatrixErrorBounds {
                         case Q6_K -> 0.03;
                         case IQ4_NL -> 0.03;
                         case IQ4_XS -> 0.03;
+                        case Q4_0_V0, Q4_0_V1, Q4_1_V0, Q4_1_V1 -> 0.03;
+                        case Q4_2, Q4_3 -> 0.03;
+                        case Q5_0_V0, Q5_1_V0 -> 0.03;
+                        case Q8_0_V0 -> 0.03;
                         default -> throw new IllegalArgumentException("no error bound for " + type);
                     };
 }

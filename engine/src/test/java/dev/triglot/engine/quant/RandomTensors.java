@@ -29,18 +29,29 @@ public final class RandomTensors {
         } else {
             random.nextBytes(bytes);
             for (int at = 0; at < bytes.length; at += type.blockBytes()) {
-                for (int field : halfFields(type)) {
+                for (int field : scaleFields(type)) {
                     float sign = random.nextBoolean() ? 1 : -1;
                     float scale = SCALE * (0.5f + random.nextFloat());
-                    LittleEndian.putF16(blocks, at + field, sign * scale);
+                    if (hasSingleScales(type)) {
+                        blocks.set(LittleEndian.FLOAT, at + field, sign * scale);
+                    } else {
+                        LittleEndian.putF16(blocks, at + field, sign * scale);
+                    }
                 }
             }
         }
         return new Tensor("random", type, new Shape(columns, rows), 0, blocks);
     }
 
-    /** Offsets of a block's f16 fields, where random bits could be NaN or infinite. */
-    private static int[] halfFields(GgmlType type) {
+    private static boolean hasSingleScales(GgmlType type) {
+        return switch (type) {
+            case Q4_0_V0, Q4_0_V1, Q4_1_V0, Q4_1_V1, Q8_0_V0 -> true;
+            default -> false;
+        };
+    }
+
+    /** Offsets of a block's f16 or f32 fields, where random bits could be NaN or infinite. */
+    private static int[] scaleFields(GgmlType type) {
         return switch (type) {
             case Q2_K -> new int[] {Q2_K.SCALE, Q2_K.MIN};
             case Q3_K -> new int[] {Q3_K.SCALE};
@@ -49,6 +60,11 @@ public final class RandomTensors {
             case Q6_K -> new int[] {Q6_K.SCALE};
             case IQ4_NL -> new int[] {IQ4_NL.SCALE};
             case IQ4_XS -> new int[] {IQ4_XS.SCALE};
+            case Q4_0_V0, Q4_0_V1, Q8_0_V0, Q5_0_V0 -> new int[] {0};
+            case Q4_1_V0, Q4_1_V1 -> new int[] {0, 4};
+            case Q4_2 -> new int[] {0, 10};
+            case Q4_3 -> new int[] {0, 2, 12, 14};
+            case Q5_1_V0 -> new int[] {0, 2};
             default -> throw new IllegalArgumentException("name the f16 fields of " + type);
         };
     }

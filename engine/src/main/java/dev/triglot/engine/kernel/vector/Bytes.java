@@ -18,8 +18,9 @@ import jdk.incubator.vector.IntVector;
  * scales in f16.
  */
 final class Bytes implements FloatLayout {
-    private static final int BLOCK = 32;
-    private static final int LINES = BLOCK / 2;
+    static final int BLOCK = 32;
+    static final int LINES = BLOCK / 2;
+
     private static final int SCALES = LINES * Group.LINE;
     private static final int BLOCK_BYTES = SCALES + Group.LINE;
 
@@ -34,11 +35,15 @@ final class Bytes implements FloatLayout {
         for (int b = 0; b < tensor.columns() / BLOCK; b++) {
             long at = (long) b * GgmlType.Q8_0.blockBytes();
             long to = (long) b * BLOCK_BYTES + Group.lane(lane);
-            for (int j = 0; j < LINES; j++) {
-                short pair = from.get(Lanes.SHORT, at + Q8_0.QUANTS + j * 2L);
-                group.set(Lanes.SHORT, to + (long) j * Group.LINE, pair);
-            }
+            packQuants(from, at + Q8_0.QUANTS, group, to);
             group.set(Lanes.SHORT, to + SCALES, from.get(Lanes.SHORT, at + Q8_0.SCALE));
+        }
+    }
+
+    static void packQuants(MemorySegment from, long at, MemorySegment group, long to) {
+        for (int j = 0; j < LINES; j++) {
+            short pair = from.get(Lanes.SHORT, at + j * 2L);
+            group.set(Lanes.SHORT, to + (long) j * Group.LINE, pair);
         }
     }
 
@@ -62,6 +67,17 @@ final class Bytes implements FloatLayout {
                         .mul(Halves.SCALE);
         FloatVector d1 =
                 h.lanewise(ASHR, 3).and(Halves.MASK).reinterpretAsFloats().mul(Halves.SCALE);
+        unpackColumns(group, at, d0, d1, out, to);
+    }
+
+    /**
+     * Sixteen lines of quants.
+     *
+     * @param d0 scales of the rows in the first half
+     * @param d1 scales of the rows in the second half
+     */
+    static void unpackColumns(
+            MemorySegment group, int at, FloatVector d0, FloatVector d1, float[] out, int to) {
         for (int j = 0; j < LINES; j++) {
             IntVector w = IntVector.fromMemorySegment(I, group, Group.line(at, j), Lanes.LE);
             int o = to + 2 * j * Group.ROWS;

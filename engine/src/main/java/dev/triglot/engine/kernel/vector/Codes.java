@@ -3,6 +3,7 @@ package dev.triglot.engine.kernel.vector;
 import static dev.triglot.engine.kernel.vector.Lanes.INT;
 import static dev.triglot.engine.kernel.vector.Lanes.LONG;
 
+import dev.triglot.engine.quant.LegacyNibbles;
 import dev.triglot.engine.quant.Q2_K;
 import dev.triglot.engine.quant.Q3_K;
 import dev.triglot.engine.quant.Q4_K;
@@ -52,6 +53,15 @@ interface Codes {
             int high = data.get(INT, at + highBits);
             for (int i = 0; i < LONGS; i++) {
                 out[i] |= Long.expand(high >>> (i * 8), ONE_BIT) << 4;
+            }
+        };
+    }
+
+    /** Blocks of 32 columns that GGUF no longer has. */
+    static Codes legacy(LegacyNibbles format) {
+        return (data, at, part, out) -> {
+            for (int i = 0; i < LONGS; i++) {
+                out[i] = format.codes(data, at, i);
             }
         };
     }

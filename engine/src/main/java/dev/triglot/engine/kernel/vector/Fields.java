@@ -14,7 +14,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>The kernels compute two vectors side by side; of the 32 rows there are one or more such pairs.
  */
-abstract sealed class Fields permits TwoBits, ThreeBits, FourBits, FiveBits, SixBits {
+abstract sealed class Fields
+        permits TwoBits, ThreeBits, FourBits, FourBitHalves, FiveBits, SixBits {
     private final int unitColumns;
     private final int unitLines;
     private final int zero;

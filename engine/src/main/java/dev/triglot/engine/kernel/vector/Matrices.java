@@ -3,6 +3,7 @@ package dev.triglot.engine.kernel.vector;
 import dev.triglot.engine.kernel.WeightMatrix;
 import dev.triglot.engine.kernel.vector.IntegerMatrix.Layout;
 import dev.triglot.engine.quant.BlockCodecs;
+import dev.triglot.engine.quant.LegacyNibbles;
 import dev.triglot.engine.quant.Q4_0;
 import dev.triglot.engine.quant.Q4_1;
 import dev.triglot.engine.quant.Q5_0;
@@ -23,6 +24,7 @@ final class Matrices {
         FLOATS.put(GgmlType.F16, new Halves());
         FLOATS.put(GgmlType.BF16, new BrainFloats());
         FLOATS.put(GgmlType.Q8_0, new Bytes());
+        FLOATS.put(GgmlType.Q8_0_V0, new SingleScaleBytes());
         FLOATS.put(GgmlType.IQ4_NL, NonLinear.iq4Nl());
         FLOATS.put(GgmlType.IQ4_XS, NonLinear.iq4Xs());
 
@@ -56,12 +58,34 @@ final class Matrices {
                 PlainScales.affine(Q5_1.SCALE, Q5_1.MIN, five));
         put(GgmlType.Q5_K, Codes::q5K, five, new SixBitScaleLines(five.zero()));
         put(GgmlType.Q6_K, Codes::q6K, six, ByteScales.Q6_K);
+        LegacyNibbles.all().forEach(Matrices::put);
     }
 
     private Matrices() {}
 
     private static void put(GgmlType type, Codes codes, Fields fields, Scales scales) {
         INTEGERS.put(type, new Layout(type.blockSize(), type.blockBytes(), codes, fields, scales));
+    }
+
+    private static void put(LegacyNibbles format) {
+        boolean halves = format.parts() == 2;
+        Fields fields =
+                halves
+                        ? FourBitHalves.INSTANCE
+                        : format.fiveBits() ? FiveBits.INSTANCE : FourBits.INSTANCE;
+        Scales scales;
+        if (format.singleScales()) {
+            scales = new SingleScales(format.affine(), fields.zero());
+        } else if (format.affine()) {
+            scales = PlainScales.affine(0, Short.BYTES, fields);
+        } else {
+            scales = PlainScales.symmetric(0, fields);
+        }
+        put(
+                format.type(),
+                Codes.legacy(format),
+                fields,
+                halves ? new HalfBlockScales(scales, format.partBytes()) : scales);
     }
 
     /**
