@@ -99,6 +99,11 @@ public final class CheckpointFolder extends ModelFile {
                 : "safetensors checkpoint in %d files".formatted(paths().size());
     }
 
+    @Override
+    public String recognizedBy() {
+        return "it is a folder with config.json and safetensors files";
+    }
+
     /** What config.json says; keys of inner objects are joined with dots. */
     @Override
     public Metadata metadata() {
