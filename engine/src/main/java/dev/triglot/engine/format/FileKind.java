@@ -13,10 +13,10 @@ enum FileKind {
     GGUF_BIG_ENDIAN(
             "a big-endian GGUF file; only little-endian ones are read: fetch the little-endian file"
                     + " of the same model"),
-    LEGACY_GGML("a legacy ggml file (of 2023)" + Advice.LEGACY),
-    LEGACY_GGMF("a legacy ggmf file (of 2023)" + Advice.LEGACY),
-    LEGACY_GGJT("a legacy ggjt file (of 2023)" + Advice.LEGACY),
-    LEGACY_MPT("a legacy MPT file of GPT4All (of 2023)" + Advice.LEGACY),
+    LEGACY_GGML(null),
+    LEGACY_GGMF(null),
+    LEGACY_GGJT(null),
+    LEGACY_MPT(null),
     SAFETENSORS("a safetensors file" + Advice.CONVERT),
     ZIP("a zip archive, perhaps a PyTorch checkpoint" + Advice.CONVERT),
     PICKLE("a Python pickle, perhaps a PyTorch checkpoint" + Advice.CONVERT),
@@ -32,8 +32,6 @@ enum FileKind {
     UNKNOWN("no model file of a known kind");
 
     private static final class Advice {
-        static final String LEGACY =
-                "; legacy files are not read by this version: use a GGUF file of the model";
         static final String CONVERT = "; it is not read directly: use a GGUF file of the model";
     }
 

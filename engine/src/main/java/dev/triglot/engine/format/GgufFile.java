@@ -99,6 +99,11 @@ public final class GgufFile extends ModelFile {
     }
 
     @Override
+    public String recognition() {
+        return "the letters GGUF, and version " + first.version();
+    }
+
+    @Override
     public Metadata metadata() {
         return first.metadata();
     }

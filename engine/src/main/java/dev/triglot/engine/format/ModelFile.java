@@ -20,7 +20,7 @@ import java.util.List;
  * JVM survives). Replacing the file by a rename does neither. Who copies tensors calls {@link
  * #verifyUnchanged} afterwards, which turns a change into a {@link ModelFormatException}.
  */
-public abstract sealed class ModelFile implements AutoCloseable permits GgufFile {
+public abstract sealed class ModelFile implements AutoCloseable permits GgufFile, LegacyFile {
     private final Arena arena;
     private final List<MappedFile> files;
 
@@ -59,7 +59,11 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
         FileKind kind = FileKind.of(file.data());
         String refusal = kind.refusal();
         if (refusal == null) {
-            return GgufFile.open(file, arena);
+            return switch (kind) {
+                case LEGACY_GGML, LEGACY_GGMF, LEGACY_GGJT, LEGACY_MPT ->
+                        LegacyFile.open(file, arena);
+                default -> GgufFile.open(file, arena);
+            };
         }
         throw kind.isModel()
                 ? new UnsupportedModelException(path + ": this is " + refusal)
@@ -83,6 +87,16 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
 
     /** For people, such as {@code GGUF v3}. */
     public abstract String format();
+
+    /** By what the format was recognised, for people. */
+    public String recognition() {
+        return "its first bytes";
+    }
+
+    /** Memory beside the mapping that the tensors take, in bytes: of joined parts, else none. */
+    public long copiedBytes() {
+        return 0;
+    }
 
     /** Keys and values as the file has them; of a split model, those of the first file. */
     public abstract Metadata metadata();
