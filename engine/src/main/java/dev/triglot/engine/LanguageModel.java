@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +49,13 @@ public final class LanguageModel implements AutoCloseable {
     private final @Nullable ChatTemplate template;
     private final long loadNanos;
     private final Set<Session> sessions = new LinkedHashSet<>();
+    private final ModelDescription description;
+    private byte @Nullable [] fingerprint;
     private boolean closed;
 
     private LanguageModel(
             ModelFile file,
+            ModelDescription description,
             ModelInfo info,
             WeightArena weights,
             WorkerPool pool,
@@ -61,6 +65,7 @@ public final class LanguageModel implements AutoCloseable {
             @Nullable ChatTemplate template,
             long loadNanos) {
         this.file = file;
+        this.description = description;
         this.weights = weights;
         this.pool = pool;
         this.transformer = transformer;
@@ -107,6 +112,7 @@ public final class LanguageModel implements AutoCloseable {
             file.verifyUnchanged();
             return new LanguageModel(
                     file,
+                    description,
                     Inspector.info(description),
                     weights,
                     pool,
@@ -236,6 +242,41 @@ public final class LanguageModel implements AutoCloseable {
         return template == null ? null : template.source();
     }
 
+    /** As {@link #embed(List, EmbeddingOptions, EmbeddingListener)} with default options. */
+    public EmbeddingResult embed(List<String> texts) {
+        return embed(texts, EmbeddingOptions.DEFAULT, EmbeddingListener.NONE);
+    }
+
+    /**
+     * Embeds texts: the mean of the hidden states after the final norm, scaled to length 1. BOS and
+     * EOS take part where the model asks for them. A text that is longer than the context is the
+     * mean of its chunks' vectors, scaled again.
+     *
+     * @throws InvalidArgumentException if a text is empty, or the dimensionality is larger than the
+     *     model's
+     * @throws InvalidStateException with code {@code cancelled} if the listener ended it
+     */
+    public EmbeddingResult embed(
+            List<String> texts, EmbeddingOptions options, EmbeddingListener listener) {
+        SessionOptions context =
+                SessionOptions.DEFAULT.withContextLength(options.contextLength());
+        return new Embedder(this, options, listener, transformer.embeddingLength())
+                .embed(texts, plan.kvCache(context).positions());
+    }
+
+    /** Tells models apart; for saved sessions. */
+    synchronized byte[] fingerprint() {
+        if (fingerprint == null) {
+            fingerprint = ModelFingerprint.of(description);
+        }
+        return fingerprint;
+    }
+
+    /** What a session with these options takes, beside the weights that are loaded. */
+    public MemoryEstimate estimate(SessionOptions options) {
+        return plan.estimate(options);
+    }
+
     /** A session with default options. */
     public Session newSession() {
         return newSession(SessionOptions.DEFAULT);
@@ -247,6 +288,15 @@ public final class LanguageModel implements AutoCloseable {
      * @throws InsufficientMemoryException if there is not enough memory for it
      */
     public Session newSession(SessionOptions options) {
+        return newSession(options, () -> false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param abandoned also asked between layers; true cancels
+     */
+    Session newSession(SessionOptions options, BooleanSupplier abandoned) {
         KvCache.Shape shape = plan.kvCache(options);
         int batchSize = Math.min(options.batchSize(), shape.positions());
         requireMemory(
@@ -263,7 +313,7 @@ public final class LanguageModel implements AutoCloseable {
                             batchSize,
                             KernelSelector.kernels(),
                             pool,
-                            cancelled::isSet);
+                            () -> cancelled.isSet() || abandoned.getAsBoolean());
             Context context = new Context(transformer, new KvCache(shape), workspace);
             Session session = new Session(this, context, options.contextErase(), cancelled);
             sessions.add(session);

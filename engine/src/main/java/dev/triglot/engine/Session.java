@@ -5,7 +5,9 @@ import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.error.InvalidStateException;
 import dev.triglot.engine.generate.Context;
 import dev.triglot.engine.generate.GenerationLoop;
+import dev.triglot.engine.generate.SessionState;
 import dev.triglot.engine.sample.SamplerChain;
+import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -123,6 +125,61 @@ public final class Session implements AutoCloseable {
             }
             return scores;
         });
+    }
+
+    /** The mean of the hidden states after the final norm: embedding-length numbers. */
+    double[] meanHiddenState(int[] ids) {
+        int[] text = checked(ids, 0);
+        return exclusively(() -> {
+            double[] mean = new double[context.embeddingLength()];
+            if (!context.meanHiddenState(text, mean)) {
+                throw InvalidStateException.cancelled();
+            }
+            return mean;
+        });
+    }
+
+    /**
+     * Writes tokens, keys and values to a file, whole or not at all. {@link #load} into a session
+     * of the same model with the same type of KV cache goes on as this one would.
+     *
+     * @throws dev.triglot.engine.error.ModelWriteException if the file cannot be written
+     */
+    public void save(Path file) {
+        exclusively(() -> {
+            StateFiles.write(state(file.toString()), file);
+            return context;
+        });
+    }
+
+    /** As {@link #save(Path)}, as bytes. */
+    public byte[] save() {
+        return exclusively(() -> StateFiles.write(state("the state")));
+    }
+
+    /**
+     * Takes over what {@link #save(Path)} wrote. Where it fails, the session is empty.
+     *
+     * @throws dev.triglot.engine.error.StateException if the file is damaged, belongs to another
+     *     model or to another type of KV cache, or is too long for this context
+     */
+    public void load(Path file) {
+        exclusively(() -> {
+            StateFiles.read(state(file.toString()), file);
+            return context;
+        });
+    }
+
+    /** As {@link #load(Path)}, from bytes. */
+    public void load(byte[] bytes) {
+        exclusively(() -> {
+            StateFiles.read(state("the state"), bytes);
+            return context;
+        });
+    }
+
+    private SessionState state(String where) {
+        return new SessionState(context, model.fingerprint(), where);
     }
 
     /**

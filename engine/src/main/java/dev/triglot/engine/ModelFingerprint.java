@@ -1,0 +1,62 @@
+package dev.triglot.engine;
+
+import dev.triglot.engine.model.ModelDescription;
+import dev.triglot.engine.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Tells models apart: SHA-256 of the architecture, the hyperparameters, and of each tensor its
+ * name, type, shape and some of its bytes. Hashing all bytes would take as long as loading.
+ */
+final class ModelFingerprint {
+    private static final int SAMPLES = 4;
+    private static final int SAMPLE_BYTES = 64;
+
+    private ModelFingerprint() {}
+
+    static byte[] of(ModelDescription description) {
+        MessageDigest digest = sha256();
+        text(digest, description.architecture() + " " + description.hyperparameters());
+        List<Tensor> tensors =
+                description.tensors().values().stream()
+                        .sorted(Comparator.comparing(Tensor::name))
+                        .toList();
+        for (Tensor tensor : tensors) {
+            text(
+                    digest,
+                    tensor.name()
+                            + " "
+                            + tensor.type()
+                            + " "
+                            + Arrays.toString(tensor.shape().dimensions()));
+            sample(digest, tensor.data());
+        }
+        return digest.digest();
+    }
+
+    private static void sample(MessageDigest digest, MemorySegment data) {
+        long size = Math.min(SAMPLE_BYTES, data.byteSize());
+        long last = data.byteSize() - size;
+        for (int i = 0; i < SAMPLES; i++) {
+            digest.update(data.asSlice(last * i / (SAMPLES - 1), size).asByteBuffer());
+        }
+    }
+
+    private static void text(MessageDigest digest, String text) {
+        digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
