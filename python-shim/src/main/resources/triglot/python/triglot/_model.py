@@ -3,7 +3,7 @@
 from triglot import _options
 from triglot._chat import Chat
 from triglot._host import Handle, call, triglot
-from triglot._numbers import from_ids, prompt as as_prompt, to_floats, to_ids
+from triglot._numbers import from_ids, prompt as as_prompt, to_array, to_floats, to_ids
 from triglot._records import ModelInfo, snapshot
 from triglot._session import Session
 from triglot._stream import Stream
@@ -137,6 +137,20 @@ class Model(Handle):
     def detokenize(self, ids, *, special=False):
         """The text of token ids; with special, control tokens give their text too."""
         return str(call(self._native.detokenize, from_ids(ids), {"special": special}))
+
+    def token_bytes(self, token_id):
+        """The bytes of one token, which may be part of a character."""
+        return to_array(call(self._native.tokenBytes, token_id)).tobytes()
+
+    @property
+    def bos(self):
+        """The id that begins a text; -1 where there is none."""
+        return self._native.bos()
+
+    @property
+    def eos(self):
+        """The id that ends a text; -1 where there is none."""
+        return self._native.eos()
 
     def render_chat(self, messages, *, add_generation_prompt=True, template=None):
         """The text that a conversation is for the model."""
