@@ -230,6 +230,8 @@ class Llama:
         for name, neutral in _NEUTRAL.items():
             if options.pop(name, neutral) != neutral:
                 _lacking(**{name: True})
+        for name in _ONLY_WITH_MIROSTAT:
+            options.pop(name, None)
         if not options.get("stop"):
             options.pop("stop", None)
         if not max_tokens or max_tokens < 0:
@@ -256,7 +258,8 @@ _NOT_YET = (
     "logits_processor",
     "stopping_criteria",
 )
-_NEUTRAL = {"typical_p": 1.0, "tfs_z": 1.0, "mirostat_mode": 0, "mirostat_tau": 5.0, "mirostat_eta": 0.1}
+_NEUTRAL = {"typical_p": 1.0, "tfs_z": 1.0, "mirostat_mode": 0}
+_ONLY_WITH_MIROSTAT = ("mirostat_tau", "mirostat_eta")
 
 
 def _lacking(**options):
