@@ -24,7 +24,7 @@ final class EventLoop {
             new PriorityQueue<>(Comparator.<Timer>comparingLong(t -> t.due).thenComparing(t -> t.id));
     private final Map<Integer, Timer> timersById = new HashMap<>();
     private final AtomicInteger operations = new AtomicInteger();
-    private Deque<Immediate> immediates = new ArrayDeque<>();
+    private final Deque<Immediate> immediates = new ArrayDeque<>();
     private int nextId = 1;
 
     private static final class Timer {
@@ -128,11 +128,6 @@ final class EventLoop {
         }
     }
 
-    /** Runs until nothing can happen any more. */
-    void run() throws InterruptedException {
-        while (step(true)) {}
-    }
-
     /**
      * One round.
      *
@@ -146,19 +141,24 @@ final class EventLoop {
         if (!posted.isEmpty() || !immediates.isEmpty()) {
             return true;
         }
-        Timer next = timers.peek();
-        if (operations.get() == 0
-                && posted.isEmpty()
-                && timers.stream().noneMatch(timer -> timer.keepsAlive)) {
+        if (!isAlive()) {
             return false;
         }
         if (wait) {
-            Runnable task = await(next);
+            Runnable task = await(timers.peek());
             if (task != null) {
                 task.run();
             }
         }
         return true;
+    }
+
+    /** Whether something can still happen. */
+    boolean isAlive() {
+        return operations.get() > 0
+                || !posted.isEmpty()
+                || !immediates.isEmpty()
+                || timers.stream().anyMatch(timer -> timer.keepsAlive);
     }
 
     private @Nullable Runnable await(@Nullable Timer next) throws InterruptedException {
@@ -193,15 +193,13 @@ final class EventLoop {
     }
 
     private void runImmediates() {
-        if (immediates.isEmpty()) {
-            return;
-        }
-        Deque<Immediate> round = immediates;
-        immediates = new ArrayDeque<>();
-        // One that throws must not take those behind it with it.
-        while (!round.isEmpty()) {
-            Runnable callback = round.remove().callback;
-            callback.run();
+        // Those that these add wait for the next round; one that throws leaves those behind it.
+        int last = nextId;
+        for (Immediate next = immediates.peek();
+                next != null && next.id < last;
+                next = immediates.peek()) {
+            immediates.remove();
+            next.callback.run();
         }
     }
 }

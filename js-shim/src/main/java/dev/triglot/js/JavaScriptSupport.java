@@ -12,6 +12,9 @@ public final class JavaScriptSupport implements LanguageSupport {
     /** Of the context that this thread is making: a host asks for files first, then installs. */
     private final ThreadLocal<NodeFileSystem> making = new ThreadLocal<>();
 
+    /** For {@link java.util.ServiceLoader}. */
+    public JavaScriptSupport() {}
+
     @Override
     public String language() {
         return "js";

@@ -10,13 +10,13 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
+import org.jspecify.annotations.Nullable;
 
 /** What the CommonJS loader, which is JavaScript, needs of Java. */
 final class ModuleNatives extends Natives {
-    static final String MODULE_TYPE = "application/javascript+module";
-
     private final NodeFileSystem files;
     private final Bundle bundle;
+    private int required;
 
     ModuleNatives(NodeFileSystem files, Bundle bundle) {
         this.files = files;
@@ -57,14 +57,20 @@ final class ModuleNatives extends Natives {
                 .eval(Source.newBuilder("js", Path.of(file).toFile()).content(text).build());
     }
 
-    /** Loads an ES module at once, for {@code require}; its namespace. */
-    private Value evaluateModule(Path file) throws IOException {
+    /** Loads an ES module at once, for {@code require}; the callback gets its namespace. */
+    private @Nullable Object evaluateModule(Path file) throws IOException {
+        String text =
+                "import * as namespace from '"
+                        + file.toUri().toString().replace("'", "%27")
+                        + "';\nglobalThis[Symbol.for('triglot.modules')].keep(namespace);";
+        Path made = bundle.made("require-" + ++required + ".mjs");
         Source source =
-                Source.newBuilder("js", file.toFile())
-                        .content(files.moduleText(file))
-                        .mimeType(MODULE_TYPE)
+                Source.newBuilder("js", made.toFile())
+                        .content(text)
+                        .mimeType("application/javascript+module")
                         .build();
-        return Context.getCurrent().eval(source);
+        Context.getCurrent().eval(source);
+        return null;
     }
 
     private boolean overlay(Path file, String text) {

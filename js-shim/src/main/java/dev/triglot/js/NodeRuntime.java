@@ -1,13 +1,17 @@
 package dev.triglot.js;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
@@ -42,6 +46,7 @@ public final class NodeRuntime {
     private final FileNatives fileNatives;
     private final Streams streams;
     private final Value runtime;
+    private final AtomicBoolean signalled = new AtomicBoolean();
     private boolean exited;
     private int exitCode;
 
@@ -76,7 +81,7 @@ public final class NodeRuntime {
                                 new FetchNatives(loop, trusted).toGuest(raise),
                                 new CodecNatives().toGuest(raise),
                                 (ProxyExecutable) this::exit,
-                                ProxyObject.fromMap(new java.util.HashMap<>(trusted ? System.getenv() : Map.of())),
+                                ProxyObject.fromMap(new HashMap<>(trusted ? System.getenv() : Map.of())),
                                 files.toAbsolutePath(Path.of("")).toString());
     }
 
@@ -137,7 +142,7 @@ public final class NodeRuntime {
     /** Sets what {@code process.env} holds. */
     public NodeRuntime environment(Map<String, String> variables) {
         runtime.getMember("setEnvironment")
-                .execute(ProxyObject.fromMap(new java.util.HashMap<>(variables)));
+                .execute(ProxyObject.fromMap(new HashMap<>(variables)));
         return this;
     }
 
@@ -227,16 +232,14 @@ public final class NodeRuntime {
         });
     }
 
-    private final java.util.concurrent.atomic.AtomicBoolean signalled =
-            new java.util.concurrent.atomic.AtomicBoolean();
-
     private int inContext(Runnable start) {
         try {
             guarded(start);
             do {
                 while (guarded(() -> {})) {}
-            } while (runtime.getMember("beforeExit").execute().asBoolean());
-            exitCode = runtime.getMember("end").execute(UNSETTLED).asInt();
+                guarded(() -> runtime.getMember("beforeExit").executeVoid());
+            } while (loop.isAlive());
+            guarded(() -> exitCode = runtime.getMember("end").execute(UNSETTLED).asInt());
         } catch (Exited e) {
             // The code is known.
         } catch (PolyglotException e) {
@@ -308,7 +311,7 @@ public final class NodeRuntime {
         try {
             return Source.newBuilder("js", file.toFile()).content(bundle.read(file)).build();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -340,7 +343,7 @@ public final class NodeRuntime {
     private final class CurrentOutput extends OutputStream {
         private final int number;
         private final Value printer;
-        private final java.io.ByteArrayOutputStream line = new java.io.ByteArrayOutputStream();
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
         CurrentOutput(int number, Value printer) {
             this.number = number;

@@ -144,6 +144,7 @@
                     }
                     return load(path);
                 },
+                keep: requireInternal("node/internal/namespaces").keep,
                 error(code, message) {
                     const error = new Error(message);
                     error.code = code;

@@ -8,7 +8,7 @@ const builtIn = Array.from(modules.builtIn);
 const extensions = {
     ".js"(module, filename) {
         if (modules.isModule(filename)) {
-            const namespace = modules.evaluateModule(filename);
+            const namespace = require("internal/namespaces").load(filename);
             module.exports = Object.hasOwn(namespace, "module.exports") ? namespace["module.exports"] : namespace;
         } else {
             module._compile(modules.read(filename), filename);

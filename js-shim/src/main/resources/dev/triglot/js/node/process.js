@@ -109,7 +109,6 @@ Object.assign(process, {
             }
         });
     },
-    _hasWork: () => false,
 });
 
 // A signal that is listened to keeps nothing alive; SIGINT reaches the script through the loop.

@@ -115,7 +115,6 @@ exports.entry = {
 
     beforeExit() {
         run(() => process.emit("beforeExit", process.exitCode ?? 0));
-        return process._hasWork();
     },
 
     end(unsettled) {
