@@ -28,6 +28,9 @@ class PackageRulesTest {
             Map.ofEntries(
                     Map.entry("generate", List.of("nn", "sample", "tokenizer", "error")),
                     Map.entry(
+                            "verify",
+                            List.of("runtime", "quant", "tensor", "tokenizer", "model", "error")),
+                    Map.entry(
                             "arch",
                             List.of(
                                     "nn", "runtime", "kernel", "quant", "tensor", "model",
