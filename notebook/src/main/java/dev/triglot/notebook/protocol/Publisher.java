@@ -147,11 +147,12 @@ public final class Publisher {
             if (frame.length == 0) {
                 continue;
             }
-            byte[] topic = Arrays.copyOfRange(frame, 1, frame.length);
+            // JeroMQ 0.6.0 wants the frame as it came, its first byte included.
             if (frame[0] == 0) {
-                socket.unsubscribe(topic);
+                socket.unsubscribe(frame);
             } else if (frame[0] == 1) {
-                socket.subscribe(topic);
+                socket.subscribe(frame);
+                byte[] topic = Arrays.copyOfRange(frame, 1, frame.length);
                 String text = new String(topic, StandardCharsets.UTF_8);
                 ObjectNode content = Message.json().put("subscription", text);
                 send(Message.of(List.of(topic), "iopub_welcome", Message.json(), content));
