@@ -77,8 +77,9 @@ class WithServer(unittest.TestCase):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         cls.addClassCleanup(server.server_close)
         cls.addClassCleanup(server.shutdown)
-        _download.MODEL_LIST_URL = f"http://127.0.0.1:{server.server_port}/models3.json"
-        _download.MODEL_FOLDER_URL = f"http://127.0.0.1:{server.server_port}/"
+        port = server.socket.getsockname()[1]  # GraalPy knows it only once the socket listens
+        _download.MODEL_LIST_URL = f"http://127.0.0.1:{port}/models3.json"
+        _download.MODEL_FOLDER_URL = f"http://127.0.0.1:{port}/"
 
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp())

@@ -33,7 +33,8 @@ public final class PythonSupport implements LanguageSupport {
 
     @Override
     public void install(Context context, Triglot triglot, Profile profile) {
-        context.eval(bootstrap).execute(sources, triglot, profile.isSandboxed());
+        FileMoves moves = profile.isSandboxed() ? null : new FileMoves();
+        context.eval(bootstrap).execute(sources, triglot, moves);
     }
 
     private static Source bootstrap() {

@@ -1,5 +1,11 @@
-def _install(sources, triglot, sandboxed):
-    """Lets a context import the modules of this jar, and tells them where the engine is."""
+def _install(sources, triglot, moves):
+    """Lets a context import the modules of this jar, and tells them where the engine is.
+
+    Args:
+        sources: reads modules
+        triglot: the entry of the API
+        moves: renames files; None in a sandbox, where there are no sockets either
+    """
     import sys
     from _frozen_importlib import ModuleSpec
 
@@ -60,12 +66,30 @@ def _install(sources, triglot, sandboxed):
                     return spec
             return None
 
+    def rename_with(original):
+        def rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
+            """Renames a file or folder."""
+            if src_dir_fd is not None or dst_dir_fd is not None:
+                return original(src, dst, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
+            source, target = (os.path.abspath(os.fsdecode(path)) for path in (src, dst))
+            problem = moves.move(source, target)
+            if problem is not None:
+                number = errno.ENOENT if problem == "missing" else errno.EIO
+                raise OSError(number, os.strerror(number) if number == errno.ENOENT else str(problem), src, None, dst)
+
+        return rename
+
     installed = type(sys)("_triglot_installed")
     installed.triglot = triglot
     sys.modules["_triglot_installed"] = installed
     sys.meta_path.insert(0, JarModules)
-    if sandboxed:
+    if moves is None:
         sys.meta_path.insert(0, SocketlessAsyncio)
+    else:
+        import errno
+        import os
+
+        os.rename, os.replace = rename_with(os.rename), rename_with(os.replace)
 
 
 _install

@@ -54,6 +54,11 @@ class PythonModulesTest {
         return tests("test_llama_cpp");
     }
 
+    @TestFactory
+    Stream<DynamicTest> files() throws IOException {
+        return tests("test_files");
+    }
+
     /** A Java test for each test method of a Python module. */
     private static Stream<DynamicTest> tests(String module) throws IOException {
         Value runner =
