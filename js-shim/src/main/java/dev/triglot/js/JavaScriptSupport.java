@@ -1,0 +1,41 @@
+package dev.triglot.js;
+
+import dev.triglot.polyglot.host.LanguageSupport;
+import dev.triglot.polyglot.host.Profile;
+import dev.triglot.polyglot.v1.Triglot;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.io.FileSystem;
+
+/** Gives contexts of a {@link dev.triglot.polyglot.host.TriglotHost} a {@link NodeRuntime}. */
+public final class JavaScriptSupport implements LanguageSupport {
+    private final Bundle bundle = new Bundle();
+    /** Of the context that this thread is making: a host asks for files first, then installs. */
+    private final ThreadLocal<NodeFileSystem> making = new ThreadLocal<>();
+
+    /** For {@link java.util.ServiceLoader}. */
+    public JavaScriptSupport() {}
+
+    @Override
+    public String language() {
+        return "js";
+    }
+
+    @Override
+    public FileSystem fileSystem(FileSystem base, Profile profile) {
+        NodeFileSystem files = new NodeFileSystem(base, bundle);
+        making.set(files);
+        return files;
+    }
+
+    @Override
+    public void configure(Context.Builder builder, Profile profile) {
+        builder.option("js.text-encoding", "true").option("js.unhandled-rejections", "handler");
+    }
+
+    @Override
+    public void install(Context context, Triglot triglot, Profile profile) {
+        NodeFileSystem files = making.get();
+        making.remove();
+        NodeRuntime.install(context, files, bundle, triglot, !profile.isSandboxed());
+    }
+}
