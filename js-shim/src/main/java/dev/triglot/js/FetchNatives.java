@@ -121,25 +121,30 @@ final class FetchNatives extends Natives {
                         headers.add(value);
                     }));
             int status = head.statusCode();
-            operation.report(() -> onHead.execute(status, ProxyArray.fromList(headers)));
+            // Until somebody reads the body, nothing keeps the script from ending.
+            reportIdle(() -> onHead.execute(status, ProxyArray.fromList(headers)));
             try (InputStream body = head.body()) {
                 byte[] buffer = new byte[CHUNK];
-                // Until somebody reads the body, nothing keeps the script from ending.
-                operation.keepAlive(false);
                 while (demand.take()) {
-                    operation.keepAlive(true);
                     int count = body.read(buffer);
                     if (count < 0) {
                         break;
                     }
                     byte[] chunk = Arrays.copyOf(buffer, count);
-                    operation.report(() -> onChunk.execute(ByteBuffer.wrap(chunk)));
-                    operation.report(() -> operation.keepAlive(false));
+                    reportIdle(() -> onChunk.execute(ByteBuffer.wrap(chunk)));
                 }
                 operation.end(() -> onChunk.execute((Object) null));
             } catch (IOException | InterruptedException e) {
                 fail(e);
             }
+        }
+
+        /** The callback may ask for more at once, so the loop is let go before it. */
+        private void reportIdle(Runnable callback) {
+            operation.report(() -> {
+                operation.keepAlive(false);
+                callback.run();
+            });
         }
 
         private void fail(Throwable failure) {
