@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class EventLoop {
     private final LinkedBlockingQueue<Runnable> posted = new LinkedBlockingQueue<>();
     private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(Comparator.<Timer>comparingLong(t -> t.due).thenComparing(t -> t.id));
+            new PriorityQueue<>(Comparator.<Timer>comparingLong(t -> t.due).thenComparingInt(t -> t.id));
     private final Map<Integer, Timer> timersById = new HashMap<>();
     private final AtomicInteger operations = new AtomicInteger();
     private final Deque<Immediate> immediates = new ArrayDeque<>();

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
 import org.graalvm.polyglot.Value;
@@ -76,7 +77,7 @@ final class FetchNatives extends Natives {
         Exchange exchange = new Exchange(loop.begin(), a[6], a[7], a[8]);
         exchange.start(client(), request.build());
         return ProxyObject.fromMap(
-                java.util.Map.of(
+                Map.of(
                         "more", (ProxyExecutable) _ -> exchange.more(),
                         "abort", (ProxyExecutable) _ -> exchange.abort()));
     }
@@ -103,7 +104,7 @@ final class FetchNatives extends Natives {
             CompletableFuture<HttpResponse<InputStream>> future =
                     client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
             response = future;
-            future.whenComplete((head, failure) -> {
+            var _ = future.whenComplete((head, failure) -> {
                 if (failure != null) {
                     fail(failure);
                 } else {

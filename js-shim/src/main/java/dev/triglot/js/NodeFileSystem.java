@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessMode;
@@ -197,7 +198,8 @@ final class NodeFileSystem implements FileSystem {
 
     private static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c < 0x20 || c == '"' || c == '\\' || c == 0x2028 || c == 0x2029) {
                 out.append("\\u%04x".formatted((int) c));
             } else {
@@ -312,7 +314,7 @@ final class NodeFileSystem implements FileSystem {
 
         @Override
         public int write(ByteBuffer source) {
-            throw new java.nio.channels.NonWritableChannelException();
+            throw new NonWritableChannelException();
         }
 
         @Override
@@ -333,7 +335,7 @@ final class NodeFileSystem implements FileSystem {
 
         @Override
         public SeekableByteChannel truncate(long size) {
-            throw new java.nio.channels.NonWritableChannelException();
+            throw new NonWritableChannelException();
         }
 
         @Override
