@@ -1,5 +1,7 @@
 package dev.triglot.js;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,12 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The JavaScript that the runtime brings, as if it lay in a folder of its own: Node's built-in
- * modules under {@code node}, bundled npm packages under {@code vendor}, and the packages {@code
- * triglot} and {@code gpt4all} under {@code node_modules}.
+ * modules under {@code node}, bundled npm packages under {@code vendor}, and the package {@code
+ * triglot} under {@code node_modules}.
  */
 final class Bundle {
     /** Modules of Node that are here; each is a file. */
@@ -74,7 +75,7 @@ final class Bundle {
                     "wasi",
                     "worker_threads");
 
-    private static final List<String> PACKAGES = List.of("triglot", "gpt4all");
+    private static final List<String> PACKAGES = List.of("triglot");
 
     private final Path root = Path.of("/~triglot").toAbsolutePath();
 

@@ -1,5 +1,10 @@
 package dev.triglot.js;
 
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.graalvm.polyglot.proxy.ProxyObject;
+import org.jspecify.annotations.Nullable;
+
 import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -13,12 +18,9 @@ import java.util.Map;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyExecutable;
-import org.graalvm.polyglot.proxy.ProxyObject;
-import org.jspecify.annotations.Nullable;
 
 /** What the JDK computes for {@code crypto}, {@code zlib} and {@code URL}. */
 final class CodecNatives extends Natives {
@@ -42,7 +44,9 @@ final class CodecNatives extends Natives {
 
     private static String javaName(String algorithm) {
         String name = algorithm.toUpperCase(Locale.ROOT).replace("-", "");
-        return name.startsWith("SHA") && !name.startsWith("SHA3") ? "SHA-" + name.substring(3) : name;
+        return name.startsWith("SHA") && !name.startsWith("SHA3")
+                ? "SHA-" + name.substring(3)
+                : name;
     }
 
     private static ProxyObject hash(String algorithm) {
@@ -74,10 +78,11 @@ final class CodecNatives extends Natives {
     }
 
     private static ProxyObject digester(Update update, Finish finish) {
-        ProxyExecutable updater = a -> {
-            update.accept(bytes(a, 0));
-            return null;
-        };
+        ProxyExecutable updater =
+                a -> {
+                    update.accept(bytes(a, 0));
+                    return null;
+                };
         ProxyExecutable finisher = _ -> ByteBuffer.wrap(finish.get());
         return ProxyObject.fromMap(Map.of("update", updater, "digest", finisher));
     }
@@ -105,49 +110,52 @@ final class CodecNatives extends Natives {
     /** {@code push(bytes)}: what came out; {@code rest()}: bytes behind the end, null before it. */
     private static ProxyObject inflater(boolean raw) {
         Inflater inflater = new Inflater(raw);
-        ProxyExecutable push = a -> {
-            inflater.setInput(bytes(a, 0));
-            List<byte[]> parts = new ArrayList<>();
-            byte[] buffer = new byte[1 << 16];
-            try {
-                int count = inflater.inflate(buffer);
-                while (count > 0) {
-                    parts.add(Arrays.copyOf(buffer, count));
-                    count = inflater.inflate(buffer);
-                }
-            } catch (DataFormatException e) {
-                return null;
-            }
-            return joined(parts);
-        };
+        ProxyExecutable push =
+                a -> {
+                    inflater.setInput(bytes(a, 0));
+                    List<byte[]> parts = new ArrayList<>();
+                    byte[] buffer = new byte[1 << 16];
+                    try {
+                        int count = inflater.inflate(buffer);
+                        while (count > 0) {
+                            parts.add(Arrays.copyOf(buffer, count));
+                            count = inflater.inflate(buffer);
+                        }
+                    } catch (DataFormatException e) {
+                        return null;
+                    }
+                    return joined(parts);
+                };
         ProxyExecutable rest = _ -> inflater.finished() ? inflater.getRemaining() : -1;
-        ProxyExecutable end = _ -> {
-            inflater.end();
-            return null;
-        };
+        ProxyExecutable end =
+                _ -> {
+                    inflater.end();
+                    return null;
+                };
         return ProxyObject.fromMap(Map.of("push", push, "rest", rest, "end", end));
     }
 
     /** {@code push(bytes, finish)}: what came out. */
     private static ProxyObject deflater(int level, boolean raw) {
         Deflater deflater = new Deflater(level, raw);
-        ProxyExecutable push = (Value... a) -> {
-            deflater.setInput(bytes(a, 0));
-            if (a[3].asBoolean()) {
-                deflater.finish();
-            }
-            List<byte[]> parts = new ArrayList<>();
-            byte[] buffer = new byte[1 << 16];
-            int count = deflater.deflate(buffer);
-            while (count > 0) {
-                parts.add(Arrays.copyOf(buffer, count));
-                count = deflater.deflate(buffer);
-            }
-            if (a[3].asBoolean()) {
-                deflater.end();
-            }
-            return joined(parts);
-        };
+        ProxyExecutable push =
+                (Value... a) -> {
+                    deflater.setInput(bytes(a, 0));
+                    if (a[3].asBoolean()) {
+                        deflater.finish();
+                    }
+                    List<byte[]> parts = new ArrayList<>();
+                    byte[] buffer = new byte[1 << 16];
+                    int count = deflater.deflate(buffer);
+                    while (count > 0) {
+                        parts.add(Arrays.copyOf(buffer, count));
+                        count = deflater.deflate(buffer);
+                    }
+                    if (a[3].asBoolean()) {
+                        deflater.end();
+                    }
+                    return joined(parts);
+                };
         return ProxyObject.fromMap(Map.of("push", push));
     }
 

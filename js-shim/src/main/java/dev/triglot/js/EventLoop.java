@@ -1,5 +1,7 @@
 package dev.triglot.js;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -9,7 +11,6 @@ import java.util.PriorityQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Node's event loop: one thread runs timers, immediates and what other threads have posted, and
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class EventLoop {
     private final LinkedBlockingQueue<Runnable> posted = new LinkedBlockingQueue<>();
     private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(Comparator.<Timer>comparingLong(t -> t.due).thenComparingInt(t -> t.id));
+            new PriorityQueue<>(
+                    Comparator.<Timer>comparingLong(t -> t.due).thenComparingInt(t -> t.id));
     private final Map<Integer, Timer> timersById = new HashMap<>();
     private final AtomicInteger operations = new AtomicInteger();
     private final Deque<Immediate> immediates = new ArrayDeque<>();

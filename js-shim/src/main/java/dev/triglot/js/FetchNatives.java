@@ -1,5 +1,11 @@
 package dev.triglot.js;
 
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.graalvm.polyglot.proxy.ProxyObject;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,11 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
-import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyArray;
-import org.graalvm.polyglot.proxy.ProxyExecutable;
-import org.graalvm.polyglot.proxy.ProxyObject;
-import org.jspecify.annotations.Nullable;
 
 /** Requests for {@code fetch}. */
 final class FetchNatives extends Natives {
@@ -40,10 +41,7 @@ final class FetchNatives extends Natives {
 
     private HttpClient client() {
         if (client == null) {
-            client =
-                    HttpClient.newBuilder()
-                            .followRedirects(HttpClient.Redirect.NEVER)
-                            .build();
+            client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
         }
         return client;
     }
@@ -104,23 +102,25 @@ final class FetchNatives extends Natives {
             CompletableFuture<HttpResponse<InputStream>> future =
                     client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
             response = future;
-            var _ = future.whenComplete((head, failure) -> {
-                if (failure != null) {
-                    fail(failure);
-                } else {
-                    reader = Thread.ofVirtual().start(() -> read(head));
-                }
-            });
+            var _ =
+                    future.whenComplete((head, failure) -> {
+                        if (failure != null) {
+                            fail(failure);
+                        } else {
+                            reader = Thread.ofVirtual().start(() -> read(head));
+                        }
+                    });
         }
 
         private void read(HttpResponse<InputStream> head) {
             List<Object> headers = new ArrayList<>();
             head.headers()
                     .map()
-                    .forEach((name, values) -> values.forEach(value -> {
-                        headers.add(name);
-                        headers.add(value);
-                    }));
+                    .forEach((name, values) ->
+                            values.forEach(value -> {
+                                headers.add(name);
+                                headers.add(value);
+                            }));
             int status = head.statusCode();
             // Until somebody reads the body, nothing keeps the script from ending.
             reportIdle(() -> onHead.execute(status, ProxyArray.fromList(headers)));
@@ -166,13 +166,14 @@ final class FetchNatives extends Natives {
 
         @Nullable Object more() {
             operation.keepAlive(true);
-            Thread.ofVirtual().start(() -> {
-                try {
-                    demand.put(true);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try {
+                            demand.put(true);
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
             return null;
         }
 

@@ -1,5 +1,11 @@
 package dev.triglot.js;
 
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.FileSystem;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.graalvm.polyglot.proxy.ProxyObject;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -20,11 +26,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.io.FileSystem;
-import org.graalvm.polyglot.proxy.ProxyArray;
-import org.graalvm.polyglot.proxy.ProxyObject;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Files for the module {@code fs}. All go through one {@link FileSystem}, which decides what a
@@ -86,7 +87,9 @@ final class FileNatives extends Natives {
                         ? 0040000
                         : Boolean.TRUE.equals(found.get("isSymbolicLink"))
                                 ? 0120000
-                                : Boolean.TRUE.equals(found.get("isRegularFile")) ? 0100000 : 0010000;
+                                : Boolean.TRUE.equals(found.get("isRegularFile"))
+                                        ? 0100000
+                                        : 0010000;
         Object mode = found.get("mode");
         stat.put("mode", mode instanceof Integer bits ? bits : type | 0644);
         stat.put("type", type);
@@ -159,8 +162,7 @@ final class FileNatives extends Natives {
     private @Nullable Object setTimes(Path path, double accessed, double modified)
             throws IOException {
         files.setAttribute(path, "lastAccessTime", FileTime.fromMillis((long) (accessed * 1000)));
-        files.setAttribute(
-                path, "lastModifiedTime", FileTime.fromMillis((long) (modified * 1000)));
+        files.setAttribute(path, "lastModifiedTime", FileTime.fromMillis((long) (modified * 1000)));
         return null;
     }
 
@@ -208,8 +210,7 @@ final class FileNatives extends Natives {
         long left = Math.max(0, channel.size() - channel.position());
         int wanted = a[1].asInt();
         // A file of the kernel's says size 0 and has content all the same.
-        ByteBuffer bytes =
-                ByteBuffer.allocate(left == 0 ? wanted : (int) Math.min(wanted, left));
+        ByteBuffer bytes = ByteBuffer.allocate(left == 0 ? wanted : (int) Math.min(wanted, left));
         while (bytes.hasRemaining() && channel.read(bytes) > 0) {}
         if (positioned) {
             channel.position(restore);

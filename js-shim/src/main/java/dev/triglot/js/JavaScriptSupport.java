@@ -3,14 +3,17 @@ package dev.triglot.js;
 import dev.triglot.polyglot.host.LanguageSupport;
 import dev.triglot.polyglot.host.Profile;
 import dev.triglot.polyglot.v1.Triglot;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.io.FileSystem;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Gives contexts of a {@link dev.triglot.polyglot.host.TriglotHost} a {@link NodeRuntime}. */
 public final class JavaScriptSupport implements LanguageSupport {
     private final Bundle bundle = new Bundle();
+
     /** Of the context that a thread is making: a host asks for files first, then installs. */
     private final Map<Thread, NodeFileSystem> making = new ConcurrentHashMap<>();
 

@@ -2,6 +2,7 @@ package dev.triglot.js;
 
 import dev.triglot.polyglot.v1.Task;
 import dev.triglot.polyglot.v1.Triglot;
+
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,12 @@
 package dev.triglot.js;
 
+import org.graalvm.polyglot.io.FileSystem;
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.Channels;
@@ -12,11 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.graalvm.polyglot.io.FileSystem;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Node's resolution of module specifiers (<a href="https://nodejs.org/api/esm.html">ES modules</a>,
@@ -82,11 +84,7 @@ final class ModuleResolver {
                 || specifier.equals(".")
                 || specifier.equals("..")
                 || Path.of(specifier).isAbsolute()) {
-            return exact(
-                    folder.resolve(specifier).normalize(),
-                    specifier,
-                    folder,
-                    asImport);
+            return exact(folder.resolve(specifier).normalize(), specifier, folder, asImport);
         }
         if (specifier.startsWith("#")) {
             return internal(specifier, folder, asImport);
@@ -111,7 +109,8 @@ final class ModuleResolver {
     }
 
     private Path inPackage(String specifier, Path folder, boolean asImport) throws NotResolved {
-        int slash = specifier.indexOf('/', specifier.startsWith("@") ? specifier.indexOf('/') + 1 : 0);
+        int slash =
+                specifier.indexOf('/', specifier.startsWith("@") ? specifier.indexOf('/') + 1 : 0);
         String name = slash < 0 ? specifier : specifier.substring(0, slash);
         String subpath = slash < 0 ? "." : "." + specifier.substring(slash);
         Path bundled = bundle.packageFolder(name);
@@ -137,8 +136,7 @@ final class ModuleResolver {
         throw notFound(specifier, folder, asImport);
     }
 
-    private Path packageEntry(
-            Path root, String name, String subpath, Path folder, boolean asImport)
+    private Path packageEntry(Path root, String name, String subpath, Path folder, boolean asImport)
             throws NotResolved {
         JsonNode json = packageJson(root);
         JsonNode exports = json.get("exports");
@@ -154,7 +152,8 @@ final class ModuleResolver {
                                         + "' is not defined by \"exports\" in "
                                         + root.resolve("package.json"));
             }
-            return exact(root.resolve(target).normalize(), name + subpath.substring(1), folder, true);
+            return exact(
+                    root.resolve(target).normalize(), name + subpath.substring(1), folder, true);
         }
         if (!subpath.equals(".")) {
             // Node's import wants the exact file here; being lenient as require is does no harm.
@@ -207,7 +206,8 @@ final class ModuleResolver {
             Path found =
                     isFile(target)
                             ? target
-                            : firstOf(withExtension(target), withExtension(target.resolve("index")));
+                            : firstOf(
+                                    withExtension(target), withExtension(target.resolve("index")));
             if (found != null) {
                 return found;
             }

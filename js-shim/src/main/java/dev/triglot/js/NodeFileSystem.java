@@ -1,5 +1,8 @@
 package dev.triglot.js;
 
+import org.graalvm.polyglot.io.FileSystem;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -19,8 +22,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.graalvm.polyglot.io.FileSystem;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the loader of ES modules sees: real files, the modules that the runtime brings, and CommonJS
@@ -163,7 +164,9 @@ final class NodeFileSystem implements FileSystem {
                 : dressed(path);
     }
 
-    /** Blanks a shebang, and gives {@code import.meta} what Node's has; lines stay where they are. */
+    /**
+     * Blanks a shebang, and gives {@code import.meta} what Node's has; lines stay where they are.
+     */
     private static String prepared(String text) {
         String script = text.startsWith("#!") ? "//" + text : text;
         return META.matcher(script).find()
@@ -183,14 +186,23 @@ final class NodeFileSystem implements FileSystem {
         if (commonJs == null) {
             throw new IllegalStateException("the CommonJS loader is not there yet");
         }
-        StringBuilder text = new StringBuilder("const m = globalThis[Symbol.for('triglot.modules')]");
+        StringBuilder text =
+                new StringBuilder("const m = globalThis[Symbol.for('triglot.modules')]");
         text.append(".take(").append(quoted(path.toString())).append(");\n");
         text.append("export default m;\n");
         int i = 0;
         for (String name : commonJs.exportedNames(path.toString())) {
             if (!name.equals("default")) {
-                text.append("const m").append(++i).append(" = m[").append(quoted(name)).append("];\n");
-                text.append("export {m").append(i).append(" as ").append(quoted(name)).append("};\n");
+                text.append("const m")
+                        .append(++i)
+                        .append(" = m[")
+                        .append(quoted(name))
+                        .append("];\n");
+                text.append("export {m")
+                        .append(i)
+                        .append(" as ")
+                        .append(quoted(name))
+                        .append("};\n");
             }
         }
         return text.toString();

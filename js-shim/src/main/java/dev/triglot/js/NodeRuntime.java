@@ -1,6 +1,16 @@
 package dev.triglot.js;
 
 import dev.triglot.polyglot.v1.Triglot;
+
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.graalvm.polyglot.proxy.ProxyObject;
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.Source;
-import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyArray;
-import org.graalvm.polyglot.proxy.ProxyExecutable;
-import org.graalvm.polyglot.proxy.ProxyObject;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs JavaScript in one context as Node would: scripts and modules, timers and promises until
@@ -59,7 +61,11 @@ public final class NodeRuntime {
     }
 
     private NodeRuntime(
-            Context context, NodeFileSystem files, Bundle bundle, Triglot triglot, boolean trusted) {
+            Context context,
+            NodeFileSystem files,
+            Bundle bundle,
+            Triglot triglot,
+            boolean trusted) {
         this.context = context;
         this.streams = new Streams();
         this.fileNatives = new FileNatives(files.files());
@@ -83,13 +89,18 @@ public final class NodeRuntime {
                                 new FetchNatives(loop, trusted).toGuest(raise),
                                 new CodecNatives().toGuest(raise),
                                 (ProxyExecutable) this::exit,
-                                ProxyObject.fromMap(new HashMap<>(trusted ? System.getenv() : Map.of())),
+                                ProxyObject.fromMap(
+                                        new HashMap<>(trusted ? System.getenv() : Map.of())),
                                 files.toAbsolutePath(Path.of("")).toString());
     }
 
     /** Gives a new context its runtime. */
     static NodeRuntime install(
-            Context context, NodeFileSystem files, Bundle bundle, Triglot triglot, boolean trusted) {
+            Context context,
+            NodeFileSystem files,
+            Bundle bundle,
+            Triglot triglot,
+            boolean trusted) {
         NodeRuntime runtime = new NodeRuntime(context, files, bundle, triglot, trusted);
         context.getPolyglotBindings().putMember(BINDING, new Handle(runtime));
         return runtime;
@@ -143,8 +154,7 @@ public final class NodeRuntime {
 
     /** Sets what {@code process.env} holds. */
     public NodeRuntime environment(Map<String, String> variables) {
-        runtime.getMember("setEnvironment")
-                .execute(ProxyObject.fromMap(new HashMap<>(variables)));
+        runtime.getMember("setEnvironment").execute(ProxyObject.fromMap(new HashMap<>(variables)));
         return this;
     }
 
@@ -276,7 +286,10 @@ public final class NodeRuntime {
             Value error = thrown.getGuestObject();
             runtime.getMember("uncaught")
                     .executeVoid(
-                            error, String.valueOf(thrown.getMessage()), position(thrown), thrown.isSyntaxError());
+                            error,
+                            String.valueOf(thrown.getMessage()),
+                            position(thrown),
+                            thrown.isSyntaxError());
         } catch (PolyglotException e) {
             throw new Exited(e);
         }

@@ -1,9 +1,11 @@
 package dev.triglot.js;
 
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The fields {@code exports} and {@code imports} of a package.json. */
 final class PackageExports {
@@ -19,7 +21,8 @@ final class PackageExports {
         boolean bySubpath =
                 field.isObject()
                         && field.propertyStream()
-                                .anyMatch(e -> e.getKey().startsWith(".") || e.getKey().startsWith("#"));
+                                .anyMatch(e ->
+                                        e.getKey().startsWith(".") || e.getKey().startsWith("#"));
         if (!bySubpath) {
             return subpath.equals(".") ? target(field, "", conditions) : null;
         }

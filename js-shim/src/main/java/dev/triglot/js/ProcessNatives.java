@@ -1,5 +1,9 @@
 package dev.triglot.js;
 
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,9 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.LinkedTransferQueue;
-import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyArray;
-import org.jspecify.annotations.Nullable;
 
 /** The process as a script sees it: streams, time, memory, the machine. */
 final class ProcessNatives extends Natives {
@@ -103,8 +104,7 @@ final class ProcessNatives extends Natives {
     }
 
     private static com.sun.management.OperatingSystemMXBean machine() {
-        return ManagementFactory.getPlatformMXBean(
-                com.sun.management.OperatingSystemMXBean.class);
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
     }
 
     private static String hostname() {

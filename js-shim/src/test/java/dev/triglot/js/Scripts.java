@@ -1,6 +1,10 @@
 package dev.triglot.js;
 
 import dev.triglot.polyglot.host.TriglotHost;
+
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URISyntaxException;
@@ -9,8 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
-import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.PolyglotException;
 
 /** Runs scripts, each in a context of its own, on one engine. */
 final class Scripts implements AutoCloseable {
@@ -44,13 +46,14 @@ final class Scripts implements AutoCloseable {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Context context = host.newContext();
         NodeRuntime runtime = NodeRuntime.of(context);
-        runtime.streams(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err);
+        runtime.streams(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err);
         runtime.environment(environment);
         try {
             int code = work.applyAsInt(runtime);
             return new Run(
-                    code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+                    code,
+                    out.toString(StandardCharsets.UTF_8),
+                    err.toString(StandardCharsets.UTF_8));
         } finally {
             try {
                 context.close(true);
