@@ -10,6 +10,7 @@ import dev.triglot.cli.command.LaterCommand;
 import dev.triglot.cli.command.LogitsCommand;
 import dev.triglot.cli.command.ModelsCommand;
 import dev.triglot.cli.command.PerplexityCommand;
+import dev.triglot.cli.command.QuantizeCommand;
 import dev.triglot.cli.command.RunCommand;
 import dev.triglot.cli.command.TokenizeCommand;
 import dev.triglot.cli.command.VerifyCommand;
@@ -100,7 +101,7 @@ final class TriglotCommand {
         commands.put("bench", () -> new BenchCommand(console));
         commands.put("completion", () -> new CompletionCommand(console, line));
         commands.put("convert", () -> new ConvertCommand(console));
-        commands.put("quantize", () -> LaterCommand.of("quantize", "makes model files smaller"));
+        commands.put("quantize", () -> new QuantizeCommand(console));
         commands.put("python", () -> LaterCommand.of("python", "runs Python programs"));
         commands.put("js", () -> LaterCommand.of("js", "runs JavaScript programs"));
         return commands;

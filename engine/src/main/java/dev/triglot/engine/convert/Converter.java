@@ -55,7 +55,7 @@ public final class Converter {
             GgmlType main = TensorPlan.mainType(tensors);
             Map<String, MetadataValue> metadata =
                     model instanceof GgufFile gguf
-                            ? kept(gguf, main)
+                            ? kept(gguf, FileType.of(main))
                             : new GgufKeysOf(description).keys(main);
             GgufWriter writer =
                     new GgufWriter(metadata, tensors).from(model).listener(listener::written);
@@ -86,7 +86,7 @@ public final class Converter {
     }
 
     /** A GGUF file's own keys, but for those that are of its parts or its types. */
-    private static Map<String, MetadataValue> kept(GgufFile file, GgmlType main) {
+    static Map<String, MetadataValue> kept(GgufFile file, int fileType) {
         Map<String, MetadataValue> kept = new LinkedHashMap<>();
         file.metadata()
                 .values()
@@ -96,7 +96,7 @@ public final class Converter {
                         kept.put(key, value);
                     }
                 });
-        kept.put("general.file_type", MetadataValue.uint32(FileType.of(main)));
+        kept.put("general.file_type", MetadataValue.uint32(fileType));
         return kept;
     }
 }

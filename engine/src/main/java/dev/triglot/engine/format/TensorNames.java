@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The names of tensors in GGUF: {@link TensorRole}'s own, with the layer written in. */
-final class TensorNames {
+public final class TensorNames {
     private static final String BLOCK = "blk.";
     private static final int MAX_LAYER_DIGITS = 5;
     private static final Map<String, TensorRole> ROLES = new HashMap<>();
@@ -21,7 +21,7 @@ final class TensorNames {
     private TensorNames() {}
 
     /** What the tensor is for, or null where no role has this name. */
-    static @Nullable TensorKey parse(String name) {
+    public static @Nullable TensorKey parse(String name) {
         boolean bias = name.endsWith(".bias");
         if (!bias && !name.endsWith(".weight")) {
             return null;
