@@ -38,7 +38,7 @@ record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
 
     private static long embeddingBytes(ModelDescription description) {
         Tensor table = description.tensors().get(TensorKey.weight(TensorRole.TOKEN_EMBEDDING, 0));
-        return table == null ? 0 : table.data().byteSize();
+        return table == null ? 0 : table.byteSize();
     }
 
     Workspace.Dimensions dimensions() {

@@ -6,6 +6,7 @@ import dev.triglot.engine.error.InvalidStateException;
 import dev.triglot.engine.generate.Context;
 import dev.triglot.engine.generate.GenerationLoop;
 import dev.triglot.engine.sample.SamplerChain;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -20,13 +21,20 @@ public final class Session implements AutoCloseable {
     private final float contextErase;
     private final CancelFlag cancelled;
     private final ReentrantLock use = new ReentrantLock();
+    private SessionAdapters adapters;
     private volatile boolean closed;
 
-    Session(LanguageModel model, Context context, float contextErase, CancelFlag cancelled) {
+    Session(
+            LanguageModel model,
+            Context context,
+            float contextErase,
+            CancelFlag cancelled,
+            SessionAdapters adapters) {
         this.model = model;
         this.context = context;
         this.contextErase = contextErase;
         this.cancelled = cancelled;
+        this.adapters = adapters;
     }
 
     public LanguageModel model() {
@@ -109,6 +117,28 @@ public final class Session implements AutoCloseable {
     }
 
     /**
+     * Logits of the last positions of ids. What the KV cache already holds of the positions before
+     * them is reused, so that a long text can be asked for part by part.
+     *
+     * @param from the first position that is wanted
+     * @return for each position from there on, vocabulary-size floats
+     */
+    public float[][] logitsFrom(int[] ids, int from) {
+        int[] prompt = checked(ids, 0);
+        if (from < 0 || from >= ids.length) {
+            throw new InvalidArgumentException(
+                    "from is " + from + ": positions are 0 to " + (ids.length - 1));
+        }
+        return exclusively(() -> {
+            float[][] logits = context.logitsFrom(prompt, from);
+            if (logits.length != prompt.length - from) {
+                throw InvalidStateException.cancelled();
+            }
+            return logits;
+        });
+    }
+
+    /**
      * Scores a text under the model, alone from position 0.
      *
      * @return for i in 1..n-1 the negative natural logarithm of the probability of ids[i] given
@@ -131,6 +161,23 @@ public final class Session implements AutoCloseable {
      */
     public void cancel() {
         cancelled.set();
+    }
+
+    /**
+     * Computes with these adapters from now on, in place of those before. Everything that was
+     * ingested is forgotten: keys and values depend on them.
+     *
+     * @throws dev.triglot.engine.error.TriglotException if one cannot be opened, or is for another
+     *     model; then the session keeps those that it has
+     */
+    public void setAdapters(List<AdapterChoice> choices) {
+        exclusively(() -> {
+            SessionAdapters next = SessionAdapters.of(model, choices);
+            context.setAdapters(next.additions(context.batchSize()));
+            adapters.close();
+            adapters = next;
+            return next;
+        });
     }
 
     /** Forgets everything that was ingested. */
@@ -156,6 +203,7 @@ public final class Session implements AutoCloseable {
         try {
             if (model.forget(this)) {
                 context.close();
+                adapters.close();
             }
         } finally {
             use.unlock();

@@ -27,6 +27,7 @@ public final class LogitsCommand implements Callable<Integer> {
 
     @Mixin private final RequiredModel model = new RequiredModel();
     @Mixin private final ComputeOptions compute = new ComputeOptions();
+    @Mixin private final LoraOptions lora = new LoraOptions();
 
     @Parameters(
             paramLabel = "TEXT",
@@ -62,7 +63,7 @@ public final class LogitsCommand implements Callable<Integer> {
         try (LanguageModel opened = model.open(console, compute.model())) {
             int[][] batches = fromFile != null ? fromFile : new int[][] {single(opened)};
             int longest = Arrays.stream(batches).mapToInt(b -> b.length).max().orElse(1);
-            try (Session session = opened.newSession(compute.exactSession(longest))) {
+            try (Session session = opened.newSession(lora.addTo(compute.exactSession(longest)))) {
                 if (json) {
                     printAll(opened, session, batches);
                 } else {
@@ -99,7 +100,7 @@ public final class LogitsCommand implements Callable<Integer> {
     }
 
     private void printTop(LanguageModel opened, float[] logits) {
-        double logSum = logSumExp(logits);
+        double logSum = ModelComparison.logSumExp(logits);
         IntStream.range(0, logits.length)
                 .boxed()
                 .sorted((a, b) -> Float.compare(logits[b], logits[a]))
@@ -119,17 +120,5 @@ public final class LogitsCommand implements Callable<Integer> {
     /** Some models have more logits than tokens. */
     private static String piece(LanguageModel opened, int id) {
         return id < opened.vocabulary().size() ? Pieces.quoted(opened.vocabulary(), id) : "";
-    }
-
-    private static double logSumExp(float[] logits) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            max = Math.max(max, logit);
-        }
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - max);
-        }
-        return max + Math.log(sum);
     }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.triglot.notebook.install;
-
-import org.jspecify.annotations.NullMarked;

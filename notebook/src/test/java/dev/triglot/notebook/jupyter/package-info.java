@@ -1,4 +1,0 @@
-@NullMarked
-package dev.triglot.notebook.jupyter;
-
-import org.jspecify.annotations.NullMarked;

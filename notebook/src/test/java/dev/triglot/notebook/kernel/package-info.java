@@ -1,4 +1,0 @@
-@NullMarked
-package dev.triglot.notebook.kernel;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.triglot.notebook.language;
-
-import org.jspecify.annotations.NullMarked;

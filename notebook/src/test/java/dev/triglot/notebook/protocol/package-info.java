@@ -1,4 +1,0 @@
-@NullMarked
-package dev.triglot.notebook.protocol;
-
-import org.jspecify.annotations.NullMarked;
