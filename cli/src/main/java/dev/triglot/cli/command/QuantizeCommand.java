@@ -25,12 +25,15 @@ import picocli.CommandLine.Parameters;
         description = {
             "Makes a model smaller: rounds its matrices to fewer bits, and writes a GGUF file.",
             "Types: F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q2_K, Q3_K_S, Q3_K_M, Q3_K_L, Q4_K_S,"
-                + " Q4_K_M, Q5_K_S, Q5_K_M, Q6_K, IQ4_NL, IQ4_XS."
+                    + " Q4_K_M, Q5_K_S, Q5_K_M, Q6_K, IQ4_NL, IQ4_XS."
         })
 public final class QuantizeCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "SRC", description = "A model file or a checkpoint's folder.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SRC",
+            description = "A model file or a checkpoint's folder.")
     private Path source = Path.of("");
 
     @Parameters(index = "1", paramLabel = "DST", description = "The GGUF file to write.")
@@ -77,8 +80,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Quantizer.Result result;
         try (Interrupts interrupts = new Interrupts(() -> stop.set(true))) {
-            try (ProgressBar bar =
-                    new ProgressBar(console, "quantizing", ProgressBar.Unit.BYTES)) {
+            try (ProgressBar bar = new ProgressBar(console, "quantizing", ProgressBar.Unit.BYTES)) {
                 result =
                         Quantizer.quantize(
                                 source,

@@ -109,8 +109,7 @@ public final class Quantizer {
             throw new UnsupportedModelException(
                     model.path() + ": the file has a vocabulary but no weights to quantize");
         }
-        boolean tied =
-                !description.tensors().containsKey(TensorKey.weight(TensorRole.OUTPUT, 0));
+        boolean tied = !description.tensors().containsKey(TensorKey.weight(TensorRole.OUTPUT, 0));
         TypeChoice choice = new TypeChoice(preset, overrides, h, tied, importance != null);
         TensorPlan asTheyAre = new TensorPlan(null);
         List<TensorSource> sources = new ArrayList<>();
@@ -157,9 +156,7 @@ public final class Quantizer {
     }
 
     private Map<String, MetadataValue> metadata(
-            ModelFile model,
-            ModelDescription description,
-            @Nullable ImportanceMatrix importance) {
+            ModelFile model, ModelDescription description, @Nullable ImportanceMatrix importance) {
         Map<String, MetadataValue> metadata =
                 model instanceof GgufFile gguf
                         ? Converter.kept(gguf, preset.fileType())

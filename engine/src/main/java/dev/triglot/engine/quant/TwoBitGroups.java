@@ -28,7 +28,7 @@ final class TwoBitGroups {
                 for (int j = 0; j < 4; j++) {
                     four |= (quants[half * 128 + j * 32 + l] & 3) << (2 * j);
                 }
-                blocks.set(BYTE, at + half * 32 + l, (byte) four);
+                blocks.set(BYTE, at + half * 32L + l, (byte) four);
             }
         }
     }

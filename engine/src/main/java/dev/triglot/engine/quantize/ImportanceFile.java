@@ -55,7 +55,9 @@ public final class ImportanceFile {
             long size = channel.size();
             if (size > Integer.MAX_VALUE) {
                 throw new ModelFormatException(
-                        file, "file", "is too large for an importance matrix: %d bytes".formatted(size));
+                        file,
+                        "file",
+                        "is too large for an importance matrix: %d bytes".formatted(size));
             }
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, size)
                     .order(ByteOrder.LITTLE_ENDIAN);
@@ -84,8 +86,7 @@ public final class ImportanceFile {
             }
             MetadataValue.Texts datasets = gguf.metadata().texts("imatrix.datasets");
             String dataset = datasets == null || datasets.size() == 0 ? "" : datasets.text(0);
-            int chunks =
-                    gguf.metadata().integer("imatrix.chunk_count", 0, Integer.MAX_VALUE, 0);
+            int chunks = gguf.metadata().integer("imatrix.chunk_count", 0, Integer.MAX_VALUE, 0);
             return new ImportanceMatrix(file, dataset, chunks, means);
         }
     }
@@ -187,8 +188,7 @@ public final class ImportanceFile {
             Map<String, Long> counts) {
         Map<String, MetadataValue> metadata = new LinkedHashMap<>();
         metadata.put("general.type", MetadataValue.text("imatrix"));
-        metadata.put(
-                "imatrix.datasets", MetadataValue.Texts.of(List.of(dataset.getBytes(UTF_8))));
+        metadata.put("imatrix.datasets", MetadataValue.Texts.of(List.of(dataset.getBytes(UTF_8))));
         metadata.put("imatrix.chunk_count", MetadataValue.uint32(chunks));
         metadata.put("imatrix.chunk_size", MetadataValue.uint32(chunkSize));
         List<TensorSource> tensors = new ArrayList<>();

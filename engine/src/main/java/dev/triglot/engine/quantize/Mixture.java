@@ -41,10 +41,7 @@ final class Mixture {
         add(Preset.Q2_K, TensorRole.ATTENTION_OUTPUT, always(Q3_K));
 
         add(Preset.Q3_K_M, TensorRole.ATTENTION_V, (l, f, base) -> l < 2 ? Q5_K : Q4_K);
-        add(
-                Preset.Q3_K_M,
-                TensorRole.FFN_DOWN,
-                (l, f, base) -> l < f.layers() / 16 ? Q5_K : Q4_K);
+        add(Preset.Q3_K_M, TensorRole.FFN_DOWN, (l, f, base) -> l < f.layers() / 16 ? Q5_K : Q4_K);
         add(Preset.Q3_K_M, TensorRole.ATTENTION_OUTPUT, always(Q4_K));
         add(Preset.Q3_K_M, TensorRole.ATTENTION_QKV, always(Q4_K));
 
@@ -54,10 +51,7 @@ final class Mixture {
         add(Preset.Q3_K_L, TensorRole.ATTENTION_QKV, always(Q4_K));
 
         add(Preset.Q4_K_S, TensorRole.ATTENTION_V, (l, f, base) -> l < 4 ? Q5_K : base);
-        add(
-                Preset.Q4_K_S,
-                TensorRole.FFN_DOWN,
-                (l, f, base) -> l < f.layers() / 8 ? Q5_K : base);
+        add(Preset.Q4_K_S, TensorRole.FFN_DOWN, (l, f, base) -> l < f.layers() / 8 ? Q5_K : base);
 
         add(Preset.Q4_K_M, TensorRole.ATTENTION_V, Mixture::sixBitsWhereItHarms);
         add(Preset.Q4_K_M, TensorRole.FFN_DOWN, Mixture::sixBitsWhereItHarms);
@@ -72,8 +66,7 @@ final class Mixture {
             add(
                     preset,
                     TensorRole.FFN_DOWN,
-                    (l, f, base) ->
-                            l < f.layers() / 8 && !f.importanceKnown() ? Q5_K : base);
+                    (l, f, base) -> l < f.layers() / 8 && !f.importanceKnown() ? Q5_K : base);
         }
     }
 

@@ -32,8 +32,7 @@ public final class TypeChoice {
         this.preset = preset;
         this.overrides = List.copyOf(overrides);
         this.facts =
-                new Mixture.Facts(
-                        h.blockCount(), h.headCount() / h.headCountKv(), importanceKnown);
+                new Mixture.Facts(h.blockCount(), h.headCount() / h.headCountKv(), importanceKnown);
         this.tied = tied;
     }
 
