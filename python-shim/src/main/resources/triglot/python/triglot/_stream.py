@@ -50,10 +50,12 @@ class Stream(Handle):
         The id is -1 for text that was held back until the end.
         """
         try:
-            while not self._finished():
-                piece = call(self._generation.poll, POLL_MILLIS)
+            self._begin()
+            while not self._ended:
+                piece = call(self._poll, POLL_MILLIS)
                 if piece is not None:
-                    return piece.id(), str(piece.text())
+                    return piece.id(), piece.text()
+                self._end_if_done()
             return None
         except BaseException:
             self.close()
@@ -64,13 +66,16 @@ class Stream(Handle):
 
     async def __anext__(self):
         try:
+            self._begin()
             naps = Naps()
-            while not self._finished():
-                piece = call(self._generation.poll, 0)
+            while not self._ended:
+                piece = call(self._poll, 0)
                 if piece is None:
-                    await naps.next()
-                elif piece.text():
-                    return str(piece.text())
+                    self._end_if_done()
+                    if not self._ended:
+                        await naps.next()
+                elif text := piece.text():
+                    return text
         except BaseException:
             self.close()
             raise
@@ -109,22 +114,22 @@ class Stream(Handle):
     async def aclose(self):
         self.close()
 
-    def _finished(self):
-        """Starts it where it has not begun; at its end, keeps the whole and frees the session."""
-        if self._ended:
-            return True
-        if self._generation is None:
+    def _begin(self):
+        if self._generation is None and not self._ended:
             self._generation = call(self._start)
+            self._poll = self._generation.poll
             self._abandoned = weakref.finalize(self, _abandon, self._generation, self._release)
+
+    def _end_if_done(self):
+        """At the end, keeps the whole and frees the session."""
         if not self._generation.isDone():
-            return False
+            return
         self._abandoned.detach()
         self._ended = True
         try:
             self._completion = Completion(call(self._generation.result))
         finally:
             self._release()
-        return True
 
     def __repr__(self):
         state = "ended" if self._ended else "running" if self._generation else "not started"
