@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The languages of a notebook. Python is there from the start, the others from their first cell.
  */
-final class Languages implements AutoCloseable {
+public final class Languages implements AutoCloseable {
     private static final List<String> NAMES = List.of("python", "js", "java");
     private static final Map<String, String> ALIASES =
             Map.of("javascript", "js", "python3", "python", "jshell", "java");
@@ -31,7 +31,12 @@ final class Languages implements AutoCloseable {
     private final Interrupts interrupts;
     private volatile @Nullable CellLanguage running;
 
-    Languages(CellOutput output) {
+    /**
+     * Starts Python.
+     *
+     * @param output what all languages print and show
+     */
+    public Languages(CellOutput output) {
         this.output = output;
         contexts =
                 new GuestContexts(
@@ -65,7 +70,7 @@ final class Languages implements AutoCloseable {
      *
      * @throws CellFailure where there is none of that name
      */
-    CellLanguage get(String name) {
+    public CellLanguage get(String name) {
         String known = ALIASES.getOrDefault(name, name);
         if (!NAMES.contains(known)) {
             String message =
@@ -85,12 +90,13 @@ final class Languages implements AutoCloseable {
         return new JavaScriptCells(context, loop, output, interrupts);
     }
 
-    void running(@Nullable CellLanguage language) {
+    /** Tells whose code runs now; null for none. */
+    public void running(@Nullable CellLanguage language) {
         running = language;
     }
 
     /** Ends the cell that runs. */
-    void interrupt() {
+    public void interrupt() {
         CellLanguage language = running;
         if (language != null) {
             language.interrupt();
