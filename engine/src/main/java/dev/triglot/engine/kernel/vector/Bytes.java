@@ -5,8 +5,10 @@ import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import dev.triglot.engine.quant.Q8_0;
+import dev.triglot.engine.quant.Q8_0_V0;
 import dev.triglot.engine.tensor.GgmlType;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -14,70 +16,94 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * Q8_0: per block of 32 columns, 16 lines of two columns (the first in the low byte) and a line of
- * scales in f16.
+ * Q8_0: per block of 32 columns, 16 lines of two columns (the first in the low byte), then the
+ * scales: a line in f16, or, of files from before GGUF, two lines of the halves of f32, see {@link
+ * SingleScales}.
  */
 final class Bytes implements FloatLayout {
-    static final int BLOCK = 32;
-    static final int LINES = BLOCK / 2;
-
+    private static final int BLOCK = 32;
+    private static final int LINES = BLOCK / 2;
     private static final int SCALES = LINES * Group.LINE;
-    private static final int BLOCK_BYTES = SCALES + Group.LINE;
+
+    private final GgmlType type;
+    private final int quants;
+    private final int scale;
+
+    /** Whether scales are f32. */
+    private final boolean single;
+
+    private final int blockBytes;
+
+    private Bytes(GgmlType type, int quants, int scale, boolean single) {
+        this.type = type;
+        this.quants = quants;
+        this.scale = scale;
+        this.single = single;
+        this.blockBytes = SCALES + (single ? 2 : 1) * Group.LINE;
+    }
+
+    static Bytes halfScales() {
+        return new Bytes(GgmlType.Q8_0, Q8_0.QUANTS, Q8_0.SCALE, false);
+    }
+
+    static Bytes singleScales() {
+        return new Bytes(GgmlType.Q8_0_V0, Q8_0_V0.QUANTS, Q8_0_V0.SCALE, true);
+    }
 
     @Override
     public long groupBytes(int columns) {
-        return (long) columns / BLOCK * BLOCK_BYTES;
+        return (long) columns / BLOCK * blockBytes;
     }
 
     @Override
     public void pack(Tensor tensor, int row, MemorySegment group, int lane) {
         MemorySegment from = tensor.row(row);
         for (int b = 0; b < tensor.columns() / BLOCK; b++) {
-            long at = (long) b * GgmlType.Q8_0.blockBytes();
-            long to = (long) b * BLOCK_BYTES + Group.lane(lane);
-            packQuants(from, at + Q8_0.QUANTS, group, to);
-            group.set(Lanes.SHORT, to + SCALES, from.get(Lanes.SHORT, at + Q8_0.SCALE));
-        }
-    }
-
-    static void packQuants(MemorySegment from, long at, MemorySegment group, long to) {
-        for (int j = 0; j < LINES; j++) {
-            short pair = from.get(Lanes.SHORT, at + j * 2L);
-            group.set(Lanes.SHORT, to + (long) j * Group.LINE, pair);
+            long at = (long) b * type.blockBytes();
+            long to = (long) b * blockBytes + Group.lane(lane);
+            for (int j = 0; j < LINES; j++) {
+                short pair = from.get(Lanes.SHORT, at + quants + j * 2L);
+                group.set(Lanes.SHORT, to + (long) j * Group.LINE, pair);
+            }
+            if (single) {
+                SingleScales.packFloat(from.get(Lanes.INT, at + scale), group, to + SCALES);
+            } else {
+                group.set(Lanes.SHORT, to + SCALES, from.get(Lanes.SHORT, at + scale));
+            }
         }
     }
 
     @Override
     public void unpack(MemorySegment group, int from, int n, float[] out) {
         for (int b = 0; b < n / BLOCK; b++) {
-            int at = (from / BLOCK + b) * BLOCK_BYTES;
+            int at = (from / BLOCK + b) * blockBytes;
             for (int v = 0; v < Group.HALF; v += FL) {
-                unpackBlock(group, at + v * Integer.BYTES, out, b * BLOCK * Group.ROWS + v);
+                int to = b * BLOCK * Group.ROWS + v;
+                unpackBlock(group, at + v * Integer.BYTES, single, out, to);
             }
         }
     }
 
-    private static void unpackBlock(MemorySegment group, int at, float[] out, int to) {
+    /** Scales are read in the method that uses them: handed to another, vectors can be boxed. */
+    private static void unpackBlock(
+            MemorySegment group, int at, boolean single, float[] out, int to) {
         IntVector h = IntVector.fromMemorySegment(I, group, at + SCALES, Lanes.LE);
-        FloatVector d0 =
-                h.lanewise(LSHL, 16)
-                        .lanewise(ASHR, 3)
-                        .and(Halves.MASK)
-                        .reinterpretAsFloats()
-                        .mul(Halves.SCALE);
-        FloatVector d1 =
-                h.lanewise(ASHR, 3).and(Halves.MASK).reinterpretAsFloats().mul(Halves.SCALE);
-        unpackColumns(group, at, d0, d1, out, to);
-    }
-
-    /**
-     * Sixteen lines of quants.
-     *
-     * @param d0 scales of the rows in the first half
-     * @param d1 scales of the rows in the second half
-     */
-    static void unpackColumns(
-            MemorySegment group, int at, FloatVector d0, FloatVector d1, float[] out, int to) {
+        FloatVector d0;
+        FloatVector d1;
+        if (single) {
+            IntVector high =
+                    IntVector.fromMemorySegment(I, group, at + SCALES + Group.LINE, Lanes.LE);
+            d0 = high.lanewise(LSHL, 16).or(h.and(SingleScales.LOW)).reinterpretAsFloats();
+            d1 = high.and(SingleScales.HIGH).or(h.lanewise(LSHR, 16)).reinterpretAsFloats();
+        } else {
+            d0 =
+                    h.lanewise(LSHL, 16)
+                            .lanewise(ASHR, 3)
+                            .and(Halves.MASK)
+                            .reinterpretAsFloats()
+                            .mul(Halves.SCALE);
+            d1 = h.lanewise(ASHR, 3).and(Halves.MASK).reinterpretAsFloats().mul(Halves.SCALE);
+        }
         for (int j = 0; j < LINES; j++) {
             IntVector w = IntVector.fromMemorySegment(I, group, Group.line(at, j), Lanes.LE);
             int o = to + 2 * j * Group.ROWS;

@@ -23,8 +23,8 @@ final class Matrices {
         FLOATS.put(GgmlType.F32, new Singles());
         FLOATS.put(GgmlType.F16, new Halves());
         FLOATS.put(GgmlType.BF16, new BrainFloats());
-        FLOATS.put(GgmlType.Q8_0, new Bytes());
-        FLOATS.put(GgmlType.Q8_0_V0, new SingleScaleBytes());
+        FLOATS.put(GgmlType.Q8_0, Bytes.halfScales());
+        FLOATS.put(GgmlType.Q8_0_V0, Bytes.singleScales());
         FLOATS.put(GgmlType.IQ4_NL, NonLinear.iq4Nl());
         FLOATS.put(GgmlType.IQ4_XS, NonLinear.iq4Xs());
 

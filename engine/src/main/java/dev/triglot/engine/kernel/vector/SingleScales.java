@@ -17,8 +17,8 @@ import jdk.incubator.vector.IntVector;
  * @param zero what is subtracted from codes
  */
 record SingleScales(boolean affine, int zero) implements Scales {
-    private static final int HIGH = 0xFFFF0000;
-    private static final int LOW = 0xFFFF;
+    static final int HIGH = 0xFFFF0000;
+    static final int LOW = 0xFFFF;
 
     /** Lines of a number. */
     private static final int PAIR = 2 * Group.LINE;
