@@ -18,10 +18,14 @@ final class BytePairs {
     /** By rank. */
     private final int[] merged;
 
-    /** Left and right token of each recovered merge, in rank order. */
-    private final IntList recovered = new IntList();
-
     BytePairs(Vocabulary vocabulary, TokenText text, List<Merge> merges) {
+        this(vocabulary, text, merges, (left, right) -> {});
+    }
+
+    /**
+     * @param recovered is told of the merges that no list gave, in rank order
+     */
+    BytePairs(Vocabulary vocabulary, TokenText text, List<Merge> merges, Pairs recovered) {
         tokens = new ByteTable(vocabulary.pieces());
         // An added token may have the bytes of a token that merges make: that one comes first.
         addAll(vocabulary, TokenType.NORMAL);
@@ -33,7 +37,7 @@ final class BytePairs {
         if (merges.isEmpty()) {
             ranks = new PairTable(vocabulary.size());
             merged = new int[vocabulary.size()];
-            recoverMerges(vocabulary);
+            recoverMerges(vocabulary, recovered);
         } else {
             ranks = new PairTable(merges.size());
             merged = new int[merges.size()];
@@ -79,7 +83,7 @@ final class BytePairs {
      * Without a list of merges the tokens are in the order of the merges. The pair that made a
      * token is what the merges before it leave of its bytes.
      */
-    private void recoverMerges(Vocabulary vocabulary) {
+    private void recoverMerges(Vocabulary vocabulary, Pairs recovered) {
         WordMerger merger = new WordMerger(this);
         for (int id = 0; id < vocabulary.size(); id++) {
             byte[] piece = vocabulary.pieces()[id];
@@ -92,8 +96,7 @@ final class BytePairs {
             if (known && tokens.find(piece) == id) {
                 merged[id] = id;
                 ranks.putIfAbsent(parts.get(0), parts.get(1), id);
-                recovered.add(parts.get(0));
-                recovered.add(parts.get(1));
+                recovered.accept(parts.get(0), parts.get(1));
             }
         }
     }
@@ -101,13 +104,6 @@ final class BytePairs {
     /** Takes two tokens that merge. */
     interface Pairs {
         void accept(int left, int right);
-    }
-
-    /** The merges that no list gave, in rank order. */
-    void forEachRecovered(Pairs pairs) {
-        for (int i = 0; i < recovered.size(); i += 2) {
-            pairs.accept(recovered.get(i), recovered.get(i + 1));
-        }
     }
 
     /** The token of bytes, or {@link ByteTable#ABSENT}. */

@@ -41,12 +41,13 @@ public final class WrittenTokens {
         }
         Vocabulary vocabulary = new Vocabulary(spec);
         List<Merge> merges = new ArrayList<>();
-        new BytePairs(vocabulary, spec.tokenText(), List.of())
-                .forEachRecovered((left, right) ->
+        BytePairs.Pairs recovered =
+                (left, right) ->
                         merges.add(
                                 new Merge(
                                         ByteUnicode.encode(vocabulary.pieces()[left]),
-                                        ByteUnicode.encode(vocabulary.pieces()[right]))));
+                                        ByteUnicode.encode(vocabulary.pieces()[right])));
+        new BytePairs(vocabulary, spec.tokenText(), List.of(), recovered);
         return merges;
     }
 
