@@ -25,10 +25,7 @@ record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
                     description.file()
                             + ": the file has a vocabulary but no weights; it can only tokenize");
         }
-        long bytes =
-                description.tensors().values().stream()
-                        .mapToLong(tensor -> tensor.byteSize())
-                        .sum();
+        long bytes = description.tensors().values().stream().mapToLong(Tensor::byteSize).sum();
         // A table that is tied serves twice, in two layouts.
         if (!description.tensors().containsKey(TensorKey.weight(TensorRole.OUTPUT, 0))) {
             bytes += embeddingBytes(description);
@@ -38,7 +35,7 @@ record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
 
     private static long embeddingBytes(ModelDescription description) {
         Tensor table = description.tensors().get(TensorKey.weight(TensorRole.TOKEN_EMBEDDING, 0));
-        return table == null ? 0 : table.data().byteSize();
+        return table == null ? 0 : table.byteSize();
     }
 
     Workspace.Dimensions dimensions() {

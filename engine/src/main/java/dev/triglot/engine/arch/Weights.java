@@ -60,7 +60,7 @@ public final class Weights {
 
     /** What is read at every step must not change with the file. */
     private Tensor copy(Tensor tensor) {
-        MemorySegment copied = arena.allocate(tensor.data().byteSize(), ALIGNMENT);
+        MemorySegment copied = arena.allocate(tensor.byteSize(), ALIGNMENT);
         copied.copyFrom(tensor.data());
         return new Tensor(
                 tensor.name(), tensor.type(), tensor.shape(), tensor.fileOffset(), copied);

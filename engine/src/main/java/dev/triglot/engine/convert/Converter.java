@@ -50,23 +50,28 @@ public final class Converter {
             Path source, Path target, @Nullable String type, ConversionListener listener) {
         GgmlType wanted = type == null ? null : parse(type);
         try (ModelFile model = ModelFile.open(source)) {
-            ModelDescription description = model.description();
-            List<TensorSource> tensors = new TensorPlan(wanted).of(description, model);
-            GgmlType main = TensorPlan.mainType(tensors);
-            Map<String, MetadataValue> metadata =
-                    model instanceof GgufFile gguf
-                            ? kept(gguf, main)
-                            : new GgufKeysOf(description).keys(main);
-            GgufWriter writer =
-                    new GgufWriter(metadata, tensors).from(model).listener(listener::written);
-            writer.write(target);
-            return new Result(
-                    target,
-                    writer.size(),
-                    tensors.size(),
-                    main.name().toLowerCase(Locale.ROOT),
-                    description.warnings());
+            return model.guard(() -> convert(model, target, wanted, listener));
         }
+    }
+
+    private static Result convert(
+            ModelFile model, Path target, @Nullable GgmlType wanted, ConversionListener listener) {
+        ModelDescription description = model.description();
+        List<TensorSource> tensors = new TensorPlan(wanted).of(description, model);
+        GgmlType main = TensorPlan.mainType(tensors);
+        Map<String, MetadataValue> metadata =
+                model instanceof GgufFile gguf
+                        ? kept(gguf, main)
+                        : new GgufKeysOf(description).keys(main);
+        GgufWriter writer =
+                new GgufWriter(metadata, tensors).from(model).listener(listener::written);
+        writer.write(target);
+        return new Result(
+                target,
+                writer.size(),
+                tensors.size(),
+                main.name().toLowerCase(Locale.ROOT),
+                description.warnings());
     }
 
     private static GgmlType parse(String type) {

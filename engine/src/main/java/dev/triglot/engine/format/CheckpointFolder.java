@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,7 +23,6 @@ public final class CheckpointFolder extends ModelFile {
     private final Metadata config;
     private final List<Tensor> tensors;
     private final Map<String, String> others;
-    private volatile @Nullable ModelDescription description;
 
     private CheckpointFolder(
             Arena arena,
@@ -116,13 +114,8 @@ public final class CheckpointFolder extends ModelFile {
     }
 
     @Override
-    public ModelDescription description() {
-        ModelDescription known = description;
-        if (known == null) {
-            known = new CheckpointDescription(this).describe();
-            description = known;
-        }
-        return known;
+    ModelDescription describe() {
+        return new CheckpointDescription(this).describe();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.triglot.engine.format;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Copies values of a config.json to GGUF's keys; their ranges are checked where those are read. */
 final class ConfigKeys {
@@ -31,8 +32,8 @@ final class ConfigKeys {
         keys.put(key, MetadataValue.float32(value));
     }
 
-    /** Refuses a number that would change the result, where it has another value than ours. */
-    void requireText(String from, java.util.Set<String> allowed) {
+    /** Refuses a text that would change the result, where it has another value than ours. */
+    void requireText(String from, Set<String> allowed) {
         String value = config.text(from);
         if (value != null && !allowed.contains(value)) {
             throw config.unsupported(

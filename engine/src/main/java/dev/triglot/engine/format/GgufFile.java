@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A GGUF model in one file or several. */
 public final class GgufFile extends ModelFile {
@@ -18,8 +17,6 @@ public final class GgufFile extends ModelFile {
     private final List<Tensor> tensors;
 
     /** Two threads may build it twice, with equal results. */
-    private volatile @Nullable ModelDescription description;
-
     private GgufFile(
             Arena arena, List<MappedFile> files, GgufReader.Gguf first, List<Tensor> tensors) {
         super(arena, files);
@@ -114,13 +111,8 @@ public final class GgufFile extends ModelFile {
     }
 
     @Override
-    public ModelDescription description() {
-        ModelDescription known = description;
-        if (known == null) {
-            known = new GgufDescription(this).describe();
-            description = known;
-        }
-        return known;
+    ModelDescription describe() {
+        return new GgufDescription(this).describe();
     }
 
     @Override

@@ -154,12 +154,8 @@ public final class GgufWriter {
         } catch (ModelWriteException | InternalError fault) {
             // A source that shrank fails where it is read; that is the better explanation.
             models.forEach(ModelFile::verifyUnchanged);
-            if (fault instanceof InternalError && !models.isEmpty()) {
-                throw new ModelFormatException(
-                        models.getFirst().path(),
-                        "file",
-                        "became unreadable while it was being read",
-                        fault);
+            if (fault instanceof InternalError unreadable && !models.isEmpty()) {
+                throw MappedFile.unreadable(models.getFirst().path(), unreadable);
             }
             throw fault;
         }

@@ -6,7 +6,6 @@ import dev.triglot.engine.tensor.RowOrder;
 import dev.triglot.engine.tensor.Shape;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,22 +16,20 @@ import org.jspecify.annotations.Nullable;
  * to adjacent pairs.
  */
 final class LlamaConfig implements CheckpointArchitecture {
-    private static final Map<String, TensorRole> NAMES = new HashMap<>();
-
-    static {
-        NAMES.put("model.embed_tokens", TensorRole.TOKEN_EMBEDDING);
-        NAMES.put("model.norm", TensorRole.OUTPUT_NORM);
-        NAMES.put("lm_head", TensorRole.OUTPUT);
-        NAMES.put(".input_layernorm", TensorRole.ATTENTION_NORM);
-        NAMES.put(".self_attn.q_proj", TensorRole.ATTENTION_Q);
-        NAMES.put(".self_attn.k_proj", TensorRole.ATTENTION_K);
-        NAMES.put(".self_attn.v_proj", TensorRole.ATTENTION_V);
-        NAMES.put(".self_attn.o_proj", TensorRole.ATTENTION_OUTPUT);
-        NAMES.put(".post_attention_layernorm", TensorRole.FFN_NORM);
-        NAMES.put(".mlp.gate_proj", TensorRole.FFN_GATE);
-        NAMES.put(".mlp.up_proj", TensorRole.FFN_UP);
-        NAMES.put(".mlp.down_proj", TensorRole.FFN_DOWN);
-    }
+    private static final Map<String, TensorRole> NAMES =
+            Map.ofEntries(
+                    Map.entry("model.embed_tokens", TensorRole.TOKEN_EMBEDDING),
+                    Map.entry("model.norm", TensorRole.OUTPUT_NORM),
+                    Map.entry("lm_head", TensorRole.OUTPUT),
+                    Map.entry(".input_layernorm", TensorRole.ATTENTION_NORM),
+                    Map.entry(".self_attn.q_proj", TensorRole.ATTENTION_Q),
+                    Map.entry(".self_attn.k_proj", TensorRole.ATTENTION_K),
+                    Map.entry(".self_attn.v_proj", TensorRole.ATTENTION_V),
+                    Map.entry(".self_attn.o_proj", TensorRole.ATTENTION_OUTPUT),
+                    Map.entry(".post_attention_layernorm", TensorRole.FFN_NORM),
+                    Map.entry(".mlp.gate_proj", TensorRole.FFN_GATE),
+                    Map.entry(".mlp.up_proj", TensorRole.FFN_UP),
+                    Map.entry(".mlp.down_proj", TensorRole.FFN_DOWN));
 
     @Override
     public String label() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open model file, mapped into memory. Opening validates the container: every tensor lies inside
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 public abstract sealed class ModelFile implements AutoCloseable permits GgufFile, CheckpointFolder {
     private final Arena arena;
     private final List<MappedFile> files;
+    private volatile @Nullable ModelDescription description;
 
     ModelFile(Arena arena, List<MappedFile> files) {
         this.arena = arena;
@@ -109,7 +111,17 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
      * @throws ModelFormatException if something is missing, out of range, or does not fit together
      * @throws UnsupportedModelException if the model is of a kind that cannot be run
      */
-    public abstract ModelDescription description();
+    public final ModelDescription description() {
+        ModelDescription known = description;
+        if (known == null) {
+            known = describe();
+            description = known;
+        }
+        return known;
+    }
+
+    /** Reads and checks what {@link #description} keeps. */
+    abstract ModelDescription describe();
 
     /**
      * The vocabulary and the chat template alone: no hyperparameters, no tensors. Works for
