@@ -57,7 +57,7 @@ public final class Conversation {
      * @throws InvalidArgumentException if there is no answer yet
      */
     public GenerationResult regenerate(GenerationOptions options, TokenListener heard) {
-        if (turns.isEmpty() || !turns.getLast().role().equals("assistant")) {
+        if (!hasAnswer()) {
             throw new InvalidArgumentException(
                     "the conversation has no answer to replace: ask something first");
         }
@@ -68,6 +68,11 @@ public final class Conversation {
             turns.add(old);
             throw e;
         }
+    }
+
+    /** Whether the last turn is an answer, which {@link #regenerate} can replace. */
+    public boolean hasAnswer() {
+        return !turns.isEmpty() && turns.getLast().role().equals("assistant");
     }
 
     private GenerationResult answer(GenerationOptions options, TokenListener heard) {
@@ -115,6 +120,16 @@ public final class Conversation {
         turns.clear();
         turns.addAll(begins ? messages.subList(1, messages.size()) : messages);
         forgotten = 0;
+    }
+
+    /** The text of the system message; null where there is none. */
+    public @Nullable String system() {
+        return system == null ? null : system.content();
+    }
+
+    /** Replaces the system message alone; null for none. */
+    public void setSystem(@Nullable String text) {
+        system = text == null ? null : new ChatMessage("system", text);
     }
 
     /** Number of turns that the model no longer sees. */

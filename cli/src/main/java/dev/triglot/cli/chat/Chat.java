@@ -4,6 +4,8 @@ import dev.triglot.cli.chat.LineInput.InterruptedInputException;
 import dev.triglot.cli.io.Failure;
 import dev.triglot.cli.terminal.Console;
 import dev.triglot.cli.terminal.Printable;
+import dev.triglot.engine.ChatMessage;
+import dev.triglot.engine.Conversation;
 import dev.triglot.engine.FinishReason;
 import dev.triglot.engine.GenerationOptions;
 import dev.triglot.engine.GenerationResult;
@@ -44,7 +46,11 @@ public final class Chat {
         this.console = console;
         this.modelName = modelName;
         this.model = model;
-        this.conversation = new Conversation(model, session, system);
+        this.conversation =
+                model.info().hasChatTemplate()
+                        ? new Conversation(session)
+                        : new Conversation(session, PlainTranscript::render);
+        conversation.setSystem(system);
         this.options = options;
     }
 
@@ -128,7 +134,7 @@ public final class Chat {
                     }
                 };
         GenerationResult result;
-        try (var _ = input.onInterrupt(conversation::cancel)) {
+        try (var _ = input.onInterrupt(conversation.session()::cancel)) {
             result = generate.apply(options(), streaming);
         }
         console.out().println();
@@ -156,9 +162,15 @@ public final class Chat {
     }
 
     private void reset() {
-        conversation.reset();
-        last = null;
+        forget();
         console.note("(forgotten)");
+    }
+
+    /** All turns, and what the session has evaluated of them. */
+    private void forget() {
+        conversation.reset();
+        conversation.session().reset();
+        last = null;
     }
 
     private void save(String file) {
@@ -167,8 +179,9 @@ public final class Chat {
     }
 
     private void load(String file) {
-        conversation.load(SavedConversation.read(path("/load", file)).messages());
-        last = null;
+        List<ChatMessage> messages = SavedConversation.read(path("/load", file)).messages();
+        forget();
+        conversation.setMessages(messages);
         console.note("(" + conversation.messages().size() + " messages)");
     }
 
@@ -202,7 +215,7 @@ public final class Chat {
                         "context %d of %d tokens; prompt: %d new tokens, %.1f a second; answer: %d"
                                 + " tokens, %.1f a second; %d threads",
                         used,
-                        conversation.contextLength(),
+                        conversation.session().contextLength(),
                         timings.promptTokens(),
                         timings.promptPerSecond(),
                         timings.predictedTokens(),
