@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.python;
+
+import org.jspecify.annotations.NullMarked;
