@@ -293,6 +293,16 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks at every weight of the file and at every token, and evaluates one token. What is wrong
+     * is reported, not thrown.
+     *
+     * @throws dev.triglot.engine.error.ModelFormatException if the file can no longer be read
+     */
+    public ModelVerification verify(ModelVerification.Progress progress) {
+        return file.guard(() -> new ModelVerifier(this, file, pool).verify(progress));
+    }
+
     /** Workers for arithmetic, the calling thread included. */
     public int threads() {
         return pool.threads();

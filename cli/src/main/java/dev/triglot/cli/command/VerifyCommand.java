@@ -3,11 +3,13 @@ package dev.triglot.cli.command;
 import dev.triglot.cli.io.Json;
 import dev.triglot.cli.terminal.Console;
 import dev.triglot.cli.terminal.Printable;
+import dev.triglot.cli.terminal.ProgressBar;
 import dev.triglot.engine.LanguageModel;
-import dev.triglot.engine.Session;
-import dev.triglot.engine.Vocabulary;
+import dev.triglot.engine.ModelInfo;
+import dev.triglot.engine.ModelVerification;
 import dev.triglot.engine.error.TriglotException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tries model files: opens each wholly, as for running, and evaluates one token. */
-@Command(name = "verify", description = "Checks that model files are sound and can be run.")
+/**
+ * Checks whole files: opens each as for running, looks at every weight and every token, and
+ * evaluates one token.
+ */
+@Command(
+        name = "verify",
+        description = "Checks that model files are sound, wholly, and can be run.")
 public final class VerifyCommand implements Callable<Integer> {
     private final Console console;
 
@@ -42,7 +49,11 @@ public final class VerifyCommand implements Callable<Integer> {
             if (json) {
                 Json.print(console, report);
             } else {
-                console.out().println(report.line());
+                report.lines().forEach(console.out()::println);
+                if (console.verbose()) {
+                    report.warnings.forEach(
+                            warning -> console.note(file + ": " + Printable.line(warning)));
+                }
                 console.out().flush();
             }
         }
@@ -51,9 +62,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private Report verify(String file) {
         try (LanguageModel model = LanguageModel.open(Path.of(file), compute.model());
-                Session session = model.newSession(compute.session(1))) {
-            session.logits(new int[] {firstToken(model.vocabulary())});
-            return new Report(file, true, model.info().architecture(), null);
+                ProgressBar bar = new ProgressBar(console, "verify", ProgressBar.Unit.BYTES)) {
+            return Report.of(file, model.info(), model.verify(bar::update));
         } catch (TriglotException e) {
             return failed(file, e.code(), String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
@@ -66,22 +76,63 @@ public final class VerifyCommand implements Callable<Integer> {
         if (console.verbose()) {
             e.printStackTrace(console.err());
         }
-        return new Report(file, false, null, new Problem(code, message));
-    }
-
-    private static int firstToken(Vocabulary vocabulary) {
-        return Math.max(vocabulary.bos(), 0);
+        return Report.failed(file, new Problem(code, message));
     }
 
     record Problem(String code, String message) {}
 
-    record Report(String file, boolean ok, @Nullable String architecture, @Nullable Problem error) {
-        String line() {
-            if (error == null) {
-                return "ok      " + Printable.line(file) + " (" + architecture + ")";
+    /** What was looked at; null where the file could not be opened. */
+    record Checked(int tensors, int skippedTensors, int tokens) {}
+
+    /**
+     * @param error the first of the problems
+     */
+    record Report(
+            String file,
+            boolean ok,
+            @Nullable String architecture,
+            @Nullable Problem error,
+            List<Problem> problems,
+            @Nullable Checked checked,
+            List<String> warnings) {
+        static Report failed(String file, Problem problem) {
+            return new Report(file, false, null, problem, List.of(problem), null, List.of());
+        }
+
+        static Report of(String file, ModelInfo info, ModelVerification found) {
+            List<Problem> problems =
+                    found.problems().stream()
+                            .map(problem -> new Problem("unsound_model", problem.toString()))
+                            .toList();
+            return new Report(
+                    file,
+                    found.ok(),
+                    info.architecture(),
+                    problems.isEmpty() ? null : problems.getFirst(),
+                    problems,
+                    new Checked(found.tensors(), found.skippedTensors(), found.tokens()),
+                    info.warnings());
+        }
+
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            if (error == null && checked != null) {
+                lines.add(
+                        "ok      %s (%s, %d tensors, %d tokens)"
+                                .formatted(
+                                        Printable.line(file),
+                                        architecture,
+                                        checked.tensors,
+                                        checked.tokens));
             }
-            boolean named = error.message.startsWith(file + ": ");
-            return "failed  " + Printable.line(named ? error.message : file + ": " + error.message);
+            for (Problem problem : problems) {
+                boolean named = problem.message.startsWith(file + ": ");
+                lines.add(
+                        "failed  "
+                                + Printable.line(
+                                        named ? problem.message : file + ": " + problem.message));
+            }
+            return lines;
         }
     }
 }

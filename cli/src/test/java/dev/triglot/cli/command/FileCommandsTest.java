@@ -25,7 +25,8 @@ class FileCommandsTest {
                 run.out().lines().map(line -> JsonMapper.shared().readTree(line)).toList();
         assertThat(reports).hasSize(3);
         assertThat(reports.get(0).propertyNames())
-                .containsExactly("file", "ok", "architecture", "error");
+                .containsExactly(
+                        "file", "ok", "architecture", "error", "problems", "checked", "warnings");
         assertThat(reports.get(0).get("file").asString()).isEqualTo(bad.toString());
         assertThat(reports.get(0).get("ok").asBoolean()).isFalse();
         assertThat(reports.get(0).get("error").get("code").asString()).isEqualTo("malformed_model");
@@ -40,7 +41,30 @@ class FileCommandsTest {
     void verifyOfGoodFilesSucceeds() {
         CommandRun run = CommandRun.of("verify", CommandRun.MODEL);
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).startsWith("ok ").contains("llama");
+        assertThat(run.out()).startsWith("ok ").contains("llama, ", "512 tokens");
+    }
+
+    @Test
+    void verifyNamesTheRowOfAWeightThatIsNoNumber() throws IOException {
+        byte[] bytes = Files.readAllBytes(Path.of(CommandRun.MODEL));
+        JsonNode tensors =
+                CommandRun.of("inspect", "--json", CommandRun.MODEL).json().get("tensors");
+        for (JsonNode tensor : tensors) {
+            if (tensor.get("name").asString().equals("blk.0.ffn_down.weight")) {
+                // Row 5 begins with a block, and a block with its scale in half precision.
+                long rowBytes = tensor.get("bytes").asLong() / tensor.get("shape").get(1).asLong();
+                int scale = (int) (tensor.get("offset").asLong() + 5 * rowBytes);
+                bytes[scale] = 0;
+                bytes[scale + 1] = 0x7c;
+            }
+        }
+        Path damaged = Files.write(folder.resolve("damaged.gguf"), bytes);
+        CommandRun run = CommandRun.of("verify", "--json", damaged.toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.json().get("error").get("message").asString())
+                .contains("tensor blk.0.ffn_down.weight, row 5, column 0", "1 of ");
+        assertThat(CommandRun.of("verify", damaged.toString()).out())
+                .startsWith("failed  " + damaged);
     }
 
     @Test

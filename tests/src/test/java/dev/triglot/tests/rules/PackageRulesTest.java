@@ -31,6 +31,9 @@ class PackageRulesTest {
                             List.of("format", "tokenizer", "quant", "model", "tensor", "error")),
                     Map.entry("generate", List.of("nn", "sample", "tokenizer", "error")),
                     Map.entry(
+                            "verify",
+                            List.of("runtime", "quant", "tensor", "tokenizer", "model", "error")),
+                    Map.entry(
                             "arch",
                             List.of(
                                     "nn", "runtime", "kernel", "quant", "tensor", "model",
