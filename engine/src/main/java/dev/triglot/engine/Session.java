@@ -109,6 +109,28 @@ public final class Session implements AutoCloseable {
     }
 
     /**
+     * Logits of the last positions of ids. What the KV cache already holds of the positions before
+     * them is reused, so that a long text can be asked for part by part.
+     *
+     * @param from the first position that is wanted
+     * @return for each position from there on, vocabulary-size floats
+     */
+    public float[][] logitsFrom(int[] ids, int from) {
+        int[] prompt = checked(ids, 0);
+        if (from < 0 || from >= ids.length) {
+            throw new InvalidArgumentException(
+                    "from is " + from + ": positions are 0 to " + (ids.length - 1));
+        }
+        return exclusively(() -> {
+            float[][] logits = context.logitsFrom(prompt, from);
+            if (logits.length != prompt.length - from) {
+                throw InvalidStateException.cancelled();
+            }
+            return logits;
+        });
+    }
+
+    /**
      * Scores a text under the model, alone from position 0.
      *
      * @return for i in 1..n-1 the negative natural logarithm of the probability of ids[i] given

@@ -99,7 +99,7 @@ public final class LogitsCommand implements Callable<Integer> {
     }
 
     private void printTop(LanguageModel opened, float[] logits) {
-        double logSum = logSumExp(logits);
+        double logSum = ModelComparison.logSumExp(logits);
         IntStream.range(0, logits.length)
                 .boxed()
                 .sorted((a, b) -> Float.compare(logits[b], logits[a]))
@@ -119,17 +119,5 @@ public final class LogitsCommand implements Callable<Integer> {
     /** Some models have more logits than tokens. */
     private static String piece(LanguageModel opened, int id) {
         return id < opened.vocabulary().size() ? Pieces.quoted(opened.vocabulary(), id) : "";
-    }
-
-    private static double logSumExp(float[] logits) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            max = Math.max(max, logit);
-        }
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - max);
-        }
-        return max + Math.log(sum);
     }
 }

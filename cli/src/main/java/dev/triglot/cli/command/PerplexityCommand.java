@@ -4,16 +4,19 @@ import dev.triglot.cli.io.Failure;
 import dev.triglot.cli.io.Json;
 import dev.triglot.cli.io.TextFile;
 import dev.triglot.cli.terminal.Console;
+import dev.triglot.cli.terminal.Printable;
 import dev.triglot.cli.terminal.ProgressBar;
 import dev.triglot.engine.LanguageModel;
 import dev.triglot.engine.Session;
 import dev.triglot.engine.Vocabulary;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +33,27 @@ public final class PerplexityCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Mixin private final RequiredModel model = new RequiredModel();
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Which which = new Which();
+
+    /** One model to measure, or two to compare. */
+    private static final class Which {
+        @Option(
+                names = {"-m", "--model"},
+                paramLabel = "MODEL",
+                description = "A name of 'triglot models list', or a file.")
+        private @Nullable String model;
+
+        @Option(
+                names = "--compare",
+                arity = "2",
+                paramLabel = "MODEL",
+                description =
+                        "Instead of one model two of one vocabulary: how far what the second expects"
+                                + " is from what the first expects.")
+        private List<String> compare = List.of();
+    }
+
     @Mixin private final ComputeOptions compute = new ComputeOptions();
 
     @Option(
@@ -68,7 +91,20 @@ public final class PerplexityCommand implements Callable<Integer> {
         }
         int[][] given = idsFile == null ? null : Json.readIds(idsFile);
         String text = file == null ? "" : TextFile.read(file);
-        try (LanguageModel opened = model.open(console, compute.model())) {
+        if (which.model == null) {
+            compare(which.compare.getFirst(), which.compare.getLast(), given, text);
+        } else {
+            measure(which.model, given, text);
+        }
+        return 0;
+    }
+
+    private LanguageModel open(String nameOrPath) {
+        return LanguageModel.open(Models.locate(console, nameOrPath), compute.model());
+    }
+
+    private void measure(String model, int @Nullable [][] given, String text) {
+        try (LanguageModel opened = open(model)) {
             int[][] windows = given != null ? given : windows(opened, text);
             Report report = measure(opened, windows);
             if (json) {
@@ -85,7 +121,50 @@ public final class PerplexityCommand implements Callable<Integer> {
                                 windows.length);
             }
         }
-        return 0;
+    }
+
+    private void compare(String first, String second, int @Nullable [][] given, String text) {
+        try (LanguageModel a = open(first);
+                LanguageModel b = open(second)) {
+            ModelComparison.requireOneVocabulary(a, b);
+            int[][] windows = given != null ? given : windows(a, text);
+            int longest = longest(windows);
+            try (Session sessionOfA = a.newSession(compute.exactSession(longest));
+                    Session sessionOfB = b.newSession(compute.exactSession(longest));
+                    ProgressBar bar = new ProgressBar(console, "windows", ProgressBar.Unit.STEPS)) {
+                int positions = Arrays.stream(windows).mapToInt(w -> w.length - 1).sum();
+                var comparison = new ModelComparison(sessionOfA, sessionOfB, positions);
+                for (int w = 0; w < windows.length; w++) {
+                    bar.update(w, windows.length);
+                    comparison.add(windows[w]);
+                }
+                print(comparison.report(a, b));
+            }
+        }
+    }
+
+    private void print(ModelComparison.Report report) {
+        if (json) {
+            Json.print(console, report);
+            return;
+        }
+        var divergence = report.klDivergence();
+        console.out()
+                .printf(
+                        Locale.ROOT,
+                        "perplexity of %s: %.4f%nperplexity of %s: %.4f%n"
+                                + "KL divergence: mean %.6f, median %.6f, 99 %% %.6f, max %.6f%n"
+                                + "same most likely token: %.3f %% of %d tokens%n",
+                        Printable.line(report.first().model()),
+                        report.first().perplexity(),
+                        Printable.line(report.second().model()),
+                        report.second().perplexity(),
+                        divergence.mean(),
+                        divergence.median(),
+                        divergence.percentile99(),
+                        divergence.max(),
+                        100 * report.topTokenAgreement(),
+                        report.scored());
     }
 
     private int[][] windows(LanguageModel opened, String text) {
@@ -120,12 +199,17 @@ public final class PerplexityCommand implements Callable<Integer> {
         return all;
     }
 
-    private Report measure(LanguageModel opened, int[][] windows) {
+    private static int longest(int[][] windows) {
         int longest = Arrays.stream(windows).mapToInt(w -> w.length).max().orElse(0);
         if (longest < 2) {
             throw Failure.failed(
                     "nothing to score: the text needs two tokens or more, BOS included", null);
         }
+        return longest;
+    }
+
+    private Report measure(LanguageModel opened, int[][] windows) {
+        int longest = longest(windows);
         double[][] scores = new double[windows.length][];
         try (Session session = opened.newSession(compute.exactSession(longest));
                 ProgressBar bar = new ProgressBar(console, "windows", ProgressBar.Unit.STEPS)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -91,6 +92,45 @@ class MeasureCommandsTest {
         CommandRun run = CommandRun.of("perplexity", "-m", CommandRun.MODEL, "-f", text.toString());
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("nothing to score");
+    }
+
+    @Test
+    void aModelComparedWithItselfDoesNotDiffer() throws IOException {
+        String file = ids("[[1,6,7,8],[1,9,300]]").toString();
+        String[] compare = {
+            "perplexity", "--compare", CommandRun.MODEL, CommandRun.MODEL, "--ids-file", file
+        };
+        CommandRun forPeople = CommandRun.of(compare);
+        assertThat(forPeople.err()).isEmpty();
+        assertThat(forPeople.out()).contains("KL divergence: mean 0.000000", "100.000 % of 5");
+
+        CommandRun run = CommandRun.of(and(compare, "--json"));
+        JsonNode json = run.json();
+        assertThat(json.get("scored").asInt()).isEqualTo(5);
+        assertThat(json.get("top_token_agreement").asDouble()).isEqualTo(1);
+        assertThat(json.get("kl_divergence").propertyNames())
+                .containsExactly("mean", "median", "percentile99", "max");
+        assertThat(json.get("kl_divergence").get("max").asDouble()).isZero();
+        JsonNode alone =
+                CommandRun.of("perplexity", "-m", CommandRun.MODEL, "--ids-file", file, "--json")
+                        .json();
+        assertThat(json.get("second").get("perplexity").asDouble())
+                .isCloseTo(alone.get("perplexity").asDouble(), within(1e-3));
+    }
+
+    private static String[] and(String[] command, String more) {
+        String[] all = Arrays.copyOf(command, command.length + 1);
+        all[command.length] = more;
+        return all;
+    }
+
+    @Test
+    void oneModelOrTwoAreMeasured() throws IOException {
+        String file = ids("[[1,6]]").toString();
+        assertThat(CommandRun.of("perplexity", "--ids-file", file).exitCode()).isEqualTo(2);
+        CommandRun both =
+                CommandRun.of("perplexity", "-m", "a", "--compare", "a", "b", "--ids-file", file);
+        assertThat(both.exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -107,6 +107,28 @@ public final class Context implements AutoCloseable {
     }
 
     /**
+     * Logits of positions [from, n).
+     *
+     * @return [positions, vocabulary]; fewer positions if the session was cancelled
+     */
+    public float[][] logitsFrom(int[] ids, int from) {
+        float[][] all = new float[ids.length - from][];
+        truncate(Math.min(commonPrefix(ids), from));
+        while (size < ids.length) {
+            int begin = size;
+            int end = Math.min(ids.length, begin + batchSize());
+            if (!evaluate(ids, begin, end, false)) {
+                return Arrays.copyOf(all, Math.max(0, begin - from));
+            }
+            for (int i = Math.max(begin, from); i < end; i++) {
+                all[i - from] = new float[model.vocabSize()];
+                model.logits(workspace, i - begin, 1, all[i - from]);
+            }
+        }
+        return all;
+    }
+
+    /**
      * Scores ids alone, from position 0; what was evaluated before is forgotten.
      *
      * @return -ln p(ids[i] | ids[0..i-1]) for i in [1, n); shorter if the session was cancelled
