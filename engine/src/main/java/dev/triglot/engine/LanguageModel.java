@@ -1,6 +1,7 @@
 package dev.triglot.engine;
 
 import dev.triglot.engine.arch.Architectures;
+import dev.triglot.engine.arch.Linears;
 import dev.triglot.engine.arch.Weights;
 import dev.triglot.engine.error.InsufficientMemoryException;
 import dev.triglot.engine.error.InvalidArgumentException;
@@ -42,12 +43,14 @@ public final class LanguageModel implements AutoCloseable {
     private final WeightArena weights;
     private final WorkerPool pool;
     private final Transformer transformer;
+    private final Linears linears;
     private final MemoryPlan plan;
     private final ModelInfo info;
     private final Vocabulary vocabulary;
     private final @Nullable ChatTemplate template;
     private final long loadNanos;
     private final Set<Session> sessions = new LinkedHashSet<>();
+    private final Set<LoraAdapter> adapters = new LinkedHashSet<>();
     private boolean closed;
 
     private LanguageModel(
@@ -56,6 +59,7 @@ public final class LanguageModel implements AutoCloseable {
             WeightArena weights,
             WorkerPool pool,
             Transformer transformer,
+            Linears linears,
             MemoryPlan plan,
             Vocabulary vocabulary,
             @Nullable ChatTemplate template,
@@ -64,6 +68,7 @@ public final class LanguageModel implements AutoCloseable {
         this.weights = weights;
         this.pool = pool;
         this.transformer = transformer;
+        this.linears = linears;
         this.plan = plan;
         this.info = info;
         this.vocabulary = vocabulary;
@@ -111,17 +116,17 @@ public final class LanguageModel implements AutoCloseable {
                         : ChatTemplate.parse(description.chatTemplate());
         MemoryPlan plan = MemoryPlan.of(description);
         requireMemory("the weights of " + file.path(), plan.weightBytes());
+        Weights blocks = new Weights(description, KernelSelector.kernels(), weights, pool);
         Transformer transformer =
                 Architectures.build(
-                        description.architecture(),
-                        description.hyperparameters(),
-                        new Weights(description, KernelSelector.kernels(), weights, pool));
+                        description.architecture(), description.hyperparameters(), blocks);
         return new LanguageModel(
                 file,
                 Inspector.info(description),
                 weights,
                 pool,
                 transformer,
+                blocks.linears(),
                 plan,
                 vocabulary,
                 template,
@@ -165,7 +170,7 @@ public final class LanguageModel implements AutoCloseable {
         return spec;
     }
 
-    private static void requireMemory(String what, long bytes) {
+    static void requireMemory(String what, long bytes) {
         SystemMemory.available()
                 .ifPresent(available -> {
                     if (bytes > available) {
@@ -258,10 +263,19 @@ public final class LanguageModel implements AutoCloseable {
         requireMemory(
                 "a context of " + shape.positions() + " tokens would",
                 plan.sessionBytes(shape, batchSize));
+        SessionAdapters used = SessionAdapters.of(this, options.adapters());
+        try {
+            return newSession(options, shape, batchSize, used);
+        } catch (RuntimeException | Error failed) {
+            used.close();
+            throw failed;
+        }
+    }
+
+    private Session newSession(
+            SessionOptions options, KvCache.Shape shape, int batchSize, SessionAdapters used) {
         synchronized (sessions) {
-            if (closed) {
-                throw InvalidStateException.closed("the model " + info.name());
-            }
+            requireOpen();
             Session.CancelFlag cancelled = new Session.CancelFlag();
             Workspace workspace =
                     new Workspace(
@@ -271,9 +285,43 @@ public final class LanguageModel implements AutoCloseable {
                             pool,
                             cancelled::isSet);
             Context context = new Context(transformer, new KvCache(shape), workspace);
-            Session session = new Session(this, context, options.contextErase(), cancelled);
+            context.setAdapters(used.additions(batchSize));
+            Session session = new Session(this, context, options.contextErase(), cancelled, used);
             sessions.add(session);
             return session;
+        }
+    }
+
+    /**
+     * Opens a low-rank adapter (a GGUF file) for the sessions of this model.
+     *
+     * @throws dev.triglot.engine.error.TriglotException if there is none, it is malformed, or it is
+     *     for another model
+     */
+    public LoraAdapter openAdapter(Path path) {
+        synchronized (sessions) {
+            requireOpen();
+        }
+        LoraAdapter adapter = LoraAdapter.open(this, path, linears);
+        synchronized (sessions) {
+            if (!closed) {
+                adapters.add(adapter);
+                return adapter;
+            }
+        }
+        adapter.close();
+        throw InvalidStateException.closed("the model " + info.name());
+    }
+
+    void forget(LoraAdapter adapter) {
+        synchronized (sessions) {
+            adapters.remove(adapter);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw InvalidStateException.closed("the model " + info.name());
         }
     }
 
@@ -328,6 +376,7 @@ public final class LanguageModel implements AutoCloseable {
     @Override
     public void close() {
         List<Session> open;
+        List<LoraAdapter> unused;
         synchronized (sessions) {
             if (closed) {
                 return;
@@ -336,6 +385,11 @@ public final class LanguageModel implements AutoCloseable {
             open = List.copyOf(sessions);
         }
         open.forEach(Session::close);
+        // What sessions had opened is closed by now.
+        synchronized (sessions) {
+            unused = List.copyOf(adapters);
+        }
+        unused.forEach(LoraAdapter::close);
         pool.close();
         weights.close();
         file.close();

@@ -6,6 +6,7 @@ import dev.triglot.engine.error.InvalidStateException;
 import dev.triglot.engine.generate.Context;
 import dev.triglot.engine.generate.GenerationLoop;
 import dev.triglot.engine.sample.SamplerChain;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -20,13 +21,20 @@ public final class Session implements AutoCloseable {
     private final float contextErase;
     private final CancelFlag cancelled;
     private final ReentrantLock use = new ReentrantLock();
+    private SessionAdapters adapters;
     private volatile boolean closed;
 
-    Session(LanguageModel model, Context context, float contextErase, CancelFlag cancelled) {
+    Session(
+            LanguageModel model,
+            Context context,
+            float contextErase,
+            CancelFlag cancelled,
+            SessionAdapters adapters) {
         this.model = model;
         this.context = context;
         this.contextErase = contextErase;
         this.cancelled = cancelled;
+        this.adapters = adapters;
     }
 
     public LanguageModel model() {
@@ -155,6 +163,23 @@ public final class Session implements AutoCloseable {
         cancelled.set();
     }
 
+    /**
+     * Computes with these adapters from now on, in place of those before. Everything that was
+     * ingested is forgotten: keys and values depend on them.
+     *
+     * @throws dev.triglot.engine.error.TriglotException if one cannot be opened, or is for another
+     *     model; then the session keeps those that it has
+     */
+    public void setAdapters(List<AdapterChoice> choices) {
+        exclusively(() -> {
+            SessionAdapters next = SessionAdapters.of(model, choices);
+            context.setAdapters(next.additions(context.batchSize()));
+            adapters.close();
+            adapters = next;
+            return next;
+        });
+    }
+
     /** Forgets everything that was ingested. */
     public void reset() {
         exclusively(() -> {
@@ -178,6 +203,7 @@ public final class Session implements AutoCloseable {
         try {
             if (model.forget(this)) {
                 context.close();
+                adapters.close();
             }
         } finally {
             use.unlock();

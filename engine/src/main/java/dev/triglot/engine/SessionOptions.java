@@ -1,6 +1,9 @@
 package dev.triglot.engine;
 
 import dev.triglot.engine.error.InvalidArgumentException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How a session keeps its context.
@@ -10,14 +13,21 @@ import dev.triglot.engine.error.InvalidArgumentException;
  * @param batchSize tokens of a prompt that are evaluated together
  * @param contextErase fraction of the window that is dropped, oldest first and BOS kept, when a
  *     generation fills it; 0 ends the generation instead
+ * @param adapters added to what the model computes; all of them together
  */
 public record SessionOptions(
-        int contextLength, KvCacheType kvCacheType, int batchSize, float contextErase) {
+        int contextLength,
+        KvCacheType kvCacheType,
+        int batchSize,
+        float contextErase,
+        List<AdapterChoice> adapters) {
     /**
      * The model's context up to 4096, f16 cache, batches of 512, half of the window dropped when it
      * is full.
      */
     public static final SessionOptions DEFAULT = new SessionOptions(0, KvCacheType.F16, 512, 0.5f);
+
+    private static final int MAX_ADAPTERS = 64;
 
     /** Precision of keys and values. */
     public enum KvCacheType {
@@ -25,7 +35,18 @@ public record SessionOptions(
         F16
     }
 
+    /** Without adapters. */
+    public SessionOptions(
+            int contextLength, KvCacheType kvCacheType, int batchSize, float contextErase) {
+        this(contextLength, kvCacheType, batchSize, contextErase, List.of());
+    }
+
     public SessionOptions {
+        adapters = List.copyOf(adapters);
+        if (adapters.size() > MAX_ADAPTERS) {
+            throw new InvalidArgumentException(
+                    adapters.size() + " adapters: at most " + MAX_ADAPTERS + " work together");
+        }
         if (contextLength < 0 || contextLength > 1 << 24) {
             throw new InvalidArgumentException(
                     "contextLength is " + contextLength + ": it must be 0 to 16777216");
@@ -41,18 +62,39 @@ public record SessionOptions(
     }
 
     public SessionOptions withContextLength(int length) {
-        return new SessionOptions(length, kvCacheType, batchSize, contextErase);
+        return new SessionOptions(length, kvCacheType, batchSize, contextErase, adapters);
     }
 
     public SessionOptions withKvCacheType(KvCacheType type) {
-        return new SessionOptions(contextLength, type, batchSize, contextErase);
+        return new SessionOptions(contextLength, type, batchSize, contextErase, adapters);
     }
 
     public SessionOptions withBatchSize(int size) {
-        return new SessionOptions(contextLength, kvCacheType, size, contextErase);
+        return new SessionOptions(contextLength, kvCacheType, size, contextErase, adapters);
     }
 
     public SessionOptions withContextErase(float fraction) {
-        return new SessionOptions(contextLength, kvCacheType, batchSize, fraction);
+        return new SessionOptions(contextLength, kvCacheType, batchSize, fraction, adapters);
+    }
+
+    /** The same with one adapter more, from a file that the session opens. */
+    public SessionOptions withAdapter(Path file, float scale) {
+        return with(new AdapterChoice.File(file, scale));
+    }
+
+    /** The same with one adapter more, which the session shares. */
+    public SessionOptions withAdapter(LoraAdapter adapter, float scale) {
+        return with(new AdapterChoice.Opened(adapter, scale));
+    }
+
+    private SessionOptions with(AdapterChoice choice) {
+        List<AdapterChoice> more = new ArrayList<>(adapters);
+        more.add(choice);
+        return withAdapters(more);
+    }
+
+    /** The same with these adapters and no others. */
+    public SessionOptions withAdapters(List<AdapterChoice> choices) {
+        return new SessionOptions(contextLength, kvCacheType, batchSize, contextErase, choices);
     }
 }

@@ -18,6 +18,7 @@ public final class ChatCommand implements Callable<Integer> {
     @Mixin private final DefaultModel model = new DefaultModel();
     @Mixin private final SamplingOptions sampling = new SamplingOptions();
     @Mixin private final ComputeOptions compute = new ComputeOptions();
+    @Mixin private final LoraOptions lora = new LoraOptions();
 
     @Option(
             names = {"-s", "--system"},
@@ -39,7 +40,7 @@ public final class ChatCommand implements Callable<Integer> {
     public Integer call() {
         sampling.options().build();
         try (LanguageModel opened = model.open(console, compute.model());
-                Session session = opened.newSession(compute.session(contextLength))) {
+                Session session = opened.newSession(lora.addTo(compute.session(contextLength)))) {
             new Chat(console, model.name(), opened, session, system, sampling::options)
                     .run(Models.historyFile());
         }

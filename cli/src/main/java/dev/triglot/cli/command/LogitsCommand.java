@@ -27,6 +27,7 @@ public final class LogitsCommand implements Callable<Integer> {
 
     @Mixin private final RequiredModel model = new RequiredModel();
     @Mixin private final ComputeOptions compute = new ComputeOptions();
+    @Mixin private final LoraOptions lora = new LoraOptions();
 
     @Parameters(
             paramLabel = "TEXT",
@@ -62,7 +63,7 @@ public final class LogitsCommand implements Callable<Integer> {
         try (LanguageModel opened = model.open(console, compute.model())) {
             int[][] batches = fromFile != null ? fromFile : new int[][] {single(opened)};
             int longest = Arrays.stream(batches).mapToInt(b -> b.length).max().orElse(1);
-            try (Session session = opened.newSession(compute.exactSession(longest))) {
+            try (Session session = opened.newSession(lora.addTo(compute.exactSession(longest)))) {
                 if (json) {
                     printAll(opened, session, batches);
                 } else {

@@ -56,6 +56,9 @@ public final class PerplexityCommand implements Callable<Integer> {
 
     @Mixin private final ComputeOptions compute = new ComputeOptions();
 
+    /** In a comparison the second model has them. */
+    @Mixin private final LoraOptions lora = new LoraOptions();
+
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
@@ -130,7 +133,7 @@ public final class PerplexityCommand implements Callable<Integer> {
             int[][] windows = given != null ? given : windows(a, text);
             int longest = longest(windows);
             try (Session sessionOfA = a.newSession(compute.exactSession(longest));
-                    Session sessionOfB = b.newSession(compute.exactSession(longest));
+                    Session sessionOfB = b.newSession(lora.addTo(compute.exactSession(longest)));
                     ProgressBar bar = new ProgressBar(console, "windows", ProgressBar.Unit.STEPS)) {
                 int positions = Arrays.stream(windows).mapToInt(w -> w.length - 1).sum();
                 var comparison = new ModelComparison(sessionOfA, sessionOfB, positions);
@@ -211,7 +214,7 @@ public final class PerplexityCommand implements Callable<Integer> {
     private Report measure(LanguageModel opened, int[][] windows) {
         int longest = longest(windows);
         double[][] scores = new double[windows.length][];
-        try (Session session = opened.newSession(compute.exactSession(longest));
+        try (Session session = opened.newSession(lora.addTo(compute.exactSession(longest)));
                 ProgressBar bar = new ProgressBar(console, "windows", ProgressBar.Unit.STEPS)) {
             for (int w = 0; w < windows.length; w++) {
                 bar.update(w, windows.length);

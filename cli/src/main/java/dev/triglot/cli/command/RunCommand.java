@@ -27,6 +27,7 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin private final TextInput input = new TextInput();
     @Mixin private final SamplingOptions sampling = new SamplingOptions();
     @Mixin private final ComputeOptions compute = new ComputeOptions();
+    @Mixin private final LoraOptions lora = new LoraOptions();
 
     @Option(
             names = {"-c", "--context"},
@@ -54,7 +55,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         var options = sampling.options().build();
         try (LanguageModel opened = model.open(console, compute.model());
-                Session session = opened.newSession(compute.session(contextLength));
+                Session session = opened.newSession(lora.addTo(compute.session(contextLength)));
                 Interrupts interrupts = new Interrupts(session::cancel)) {
             int[] ids = opened.vocabulary().encodePrompt(templated(opened, prompt));
             GenerationResult result =

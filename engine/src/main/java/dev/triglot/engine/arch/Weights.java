@@ -15,10 +15,8 @@ import dev.triglot.engine.nn.PositionEncoding;
 import dev.triglot.engine.nn.Transformer;
 import dev.triglot.engine.quant.BlockCodecs;
 import dev.triglot.engine.runtime.WorkerPool;
-import dev.triglot.engine.tensor.Shape;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,12 +28,11 @@ import org.jspecify.annotations.Nullable;
  * required tensors exist and have the shapes that the hyperparameters ask for.
  */
 public final class Weights {
-    private static final int ALIGNMENT = 64;
-
     private final ModelDescription model;
     private final Kernels kernels;
     private final Arena arena;
     private final WorkerPool pool;
+    private final Linears linears = new Linears();
 
     /**
      * Prepares to hand out.
@@ -55,46 +52,46 @@ public final class Weights {
 
     Embedding embedding() {
         Tensor table = tensor(TensorKey.weight(TensorRole.TOKEN_EMBEDDING, 0));
-        return new Embedding(copy(table), BlockCodecs.of(table.type()));
+        // What is read at every step must not change with the file.
+        return new Embedding(table.copy(arena), BlockCodecs.of(table.type()));
     }
 
-    /** What is read at every step must not change with the file. */
-    private Tensor copy(Tensor tensor) {
-        MemorySegment copied = arena.allocate(tensor.byteSize(), ALIGNMENT);
-        copied.copyFrom(tensor.data());
-        return new Tensor(
-                tensor.name(), tensor.type(), tensor.shape(), tensor.fileOffset(), copied);
+    /** What has been handed out as linear layers. */
+    public Linears linears() {
+        return linears;
     }
 
     /** The head, or the token embedding where they are tied. */
     Linear head() {
         TensorRole role =
                 has(TensorRole.OUTPUT, 0) ? TensorRole.OUTPUT : TensorRole.TOKEN_EMBEDDING;
-        return linear(role, 0);
+        Linear head = whole(role, 0);
+        // Also where it is tied: what adapts the head leaves the embedding as it is.
+        linears.add(TensorKey.weight(TensorRole.OUTPUT, 0), head, 0);
+        return head;
     }
 
     /** A linear layer, with its bias where the file has one. */
     Linear linear(TensorRole role, int layer) {
+        Linear linear = whole(role, layer);
+        linears.add(TensorKey.weight(role, layer), linear, 0);
+        return linear;
+    }
+
+    private Linear whole(TensorRole role, int layer) {
         WeightMatrix matrix = kernels.matrix(tensor(TensorKey.weight(role, layer)), arena);
         return new Linear(matrix, vectorOrNull(TensorKey.bias(role, layer)));
     }
 
     /** Rows [from, from + rows) of a fused layer. */
     Linear slice(TensorRole role, int layer, int from, int rows) {
-        Tensor fused = tensor(TensorKey.weight(role, layer));
-        long rowBytes = fused.type().rowBytes(fused.columns());
-        MemorySegment data = fused.data().asSlice(from * rowBytes, rows * rowBytes);
-        Tensor part =
-                new Tensor(
-                        fused.name(),
-                        fused.type(),
-                        new Shape(fused.columns(), rows),
-                        fused.fileOffset() + from * rowBytes,
-                        data);
+        TensorKey key = TensorKey.weight(role, layer);
+        WeightMatrix part = kernels.matrix(tensor(key).rows(from, rows), arena);
         float[] bias = vectorOrNull(TensorKey.bias(role, layer));
-        return new Linear(
-                kernels.matrix(part, arena),
-                bias == null ? null : Arrays.copyOfRange(bias, from, from + rows));
+        Linear linear =
+                new Linear(part, bias == null ? null : Arrays.copyOfRange(bias, from, from + rows));
+        linears.add(key, linear, from);
+        return linear;
     }
 
     /** Attention with separate projections for queries, keys and values. */

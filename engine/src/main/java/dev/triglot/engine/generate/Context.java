@@ -1,10 +1,12 @@
 package dev.triglot.engine.generate;
 
+import dev.triglot.engine.nn.Adapters;
 import dev.triglot.engine.nn.Batch;
 import dev.triglot.engine.nn.KvCache;
 import dev.triglot.engine.nn.Transformer;
 import dev.triglot.engine.nn.Workspace;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What a session has evaluated: tokens, their keys and values, and how to evaluate more. */
 public final class Context implements AutoCloseable {
@@ -27,6 +29,15 @@ public final class Context implements AutoCloseable {
         this.workspace = workspace;
         this.logits = new float[model.vocabSize()];
         this.tokens = new int[cache.positions()];
+    }
+
+    /**
+     * Computes with these adapters from now on, or with none. What was evaluated before is
+     * forgotten: keys and values depend on them.
+     */
+    public void setAdapters(@Nullable Adapters adapters) {
+        size = 0;
+        workspace.setAdapters(adapters);
     }
 
     /** Positions that fit. */

@@ -43,6 +43,19 @@ final class LinearJob {
         }
         shares = ws.workers();
         ws.parallel(multiply, shares, 1);
+        if (ws.adapters() != null) {
+            adapt(ws.adapters());
+        }
+    }
+
+    private void adapt(AdapterJob adapters) {
+        for (int i = 0; i < layers.length; i++) {
+            Linear layer = layers[i];
+            float[] y = outputs[i];
+            if (layer != null && y != null && input != null) {
+                adapters.add(input, layer, y);
+            }
+        }
     }
 
     private void set(int i, @Nullable Linear layer, float @Nullable [] y) {

@@ -6,6 +6,7 @@ import dev.triglot.engine.kernel.Scratch;
 import dev.triglot.engine.runtime.RangeJob;
 import dev.triglot.engine.runtime.WorkerPool;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session computes in: every activation of a forward pass, allocated once. It lives beside
@@ -50,6 +51,7 @@ public final class Workspace {
 
     final LinearJob linear = new LinearJob(this);
     final AttentionJob attention = new AttentionJob(this);
+    private @Nullable AdapterJob adapters;
 
     /**
      * Allocates everything.
@@ -117,6 +119,15 @@ public final class Workspace {
     /** hidden += addend, both [tokens, embedding]. */
     public void addToHidden(float[] addend, int tokens) {
         rows.add(addend, hidden, hidden.length / maxTokens, tokens);
+    }
+
+    /** From now on layers compute with these adapters, or with none. */
+    public void setAdapters(@Nullable Adapters adapters) {
+        this.adapters = adapters == null ? null : new AdapterJob(this, adapters);
+    }
+
+    @Nullable AdapterJob adapters() {
+        return adapters;
     }
 
     boolean isCancelled() {

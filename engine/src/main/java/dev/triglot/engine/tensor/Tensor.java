@@ -21,6 +21,8 @@ public record Tensor(
         long fileOffset,
         MemorySegment stored,
         RowOrder order) {
+    private static final int CACHE_LINE = 64;
+
     /** A tensor whose rows are stored in their own order. */
     public Tensor(String name, GgmlType type, Shape shape, long fileOffset, MemorySegment data) {
         this(name, type, shape, fileOffset, data, RowOrder.AS_STORED);
@@ -65,5 +67,23 @@ public record Tensor(
             MemorySegment.copy(row(row), 0, copy, row * bytes, bytes);
         }
         return new Tensor(name, type, shape, fileOffset, copy);
+    }
+
+    /** Rows [from, from + count) as a tensor of their own. */
+    public Tensor rows(int from, int count) {
+        long bytes = type.rowBytes(columns());
+        return new Tensor(
+                name,
+                type,
+                new Shape(columns(), count),
+                fileOffset + from * bytes,
+                data().asSlice(from * bytes, count * bytes));
+    }
+
+    /** The same tensor in memory of its own, its rows in order. */
+    public Tensor copy(Arena arena) {
+        MemorySegment copied = arena.allocate(byteSize(), CACHE_LINE);
+        copied.copyFrom(data());
+        return new Tensor(name, type, shape, fileOffset, copied);
     }
 }

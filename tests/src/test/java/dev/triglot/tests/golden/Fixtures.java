@@ -49,9 +49,13 @@ final class Fixtures {
 
     /** Reads a float32 array in NumPy's format, whatever its shape. */
     static float[] npy(String name) {
+        return npy(file(name));
+    }
+
+    static float[] npy(Path name) {
         try {
             ByteBuffer bytes =
-                    ByteBuffer.wrap(Files.readAllBytes(file(name))).order(ByteOrder.LITTLE_ENDIAN);
+                    ByteBuffer.wrap(Files.readAllBytes(name)).order(ByteOrder.LITTLE_ENDIAN);
             int headerLength = bytes.getShort(8);
             String header =
                     new String(bytes.array(), 10, headerLength, StandardCharsets.ISO_8859_1);

@@ -1,0 +1,36 @@
+package dev.triglot.engine.arch;
+
+import dev.triglot.engine.model.TensorKey;
+import dev.triglot.engine.nn.Linear;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which layers the weights of a model became: several, where one weight is fused. */
+public final class Linears {
+    private final Map<TensorKey, List<Part>> parts = new ConcurrentHashMap<>();
+
+    Linears() {}
+
+    /**
+     * A layer that has some rows of a weight.
+     *
+     * @param fromRow its first row in the weight
+     */
+    record Part(Linear layer, int fromRow) {
+        int rows() {
+            return layer.weight().rows();
+        }
+    }
+
+    /** Layers are built by several threads, all parts of one weight by the same. */
+    void add(TensorKey weight, Linear layer, int fromRow) {
+        parts.computeIfAbsent(weight, ignored -> new ArrayList<>()).add(new Part(layer, fromRow));
+    }
+
+    /** Empty for what is no weight of a linear layer of this model. */
+    List<Part> of(TensorKey weight) {
+        return parts.getOrDefault(weight, List.of());
+    }
+}
