@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.notebook.install;
+
+import org.jspecify.annotations.NullMarked;

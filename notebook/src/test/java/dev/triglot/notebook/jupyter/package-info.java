@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.notebook.jupyter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.notebook.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.notebook.language;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.notebook.protocol;
+
+import org.jspecify.annotations.NullMarked;
