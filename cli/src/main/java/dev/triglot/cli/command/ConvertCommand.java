@@ -4,7 +4,6 @@ import dev.triglot.cli.io.Json;
 import dev.triglot.cli.terminal.Console;
 import dev.triglot.cli.terminal.Printable;
 import dev.triglot.cli.terminal.Quantity;
-import dev.triglot.engine.convert.ConversionListener;
 import dev.triglot.engine.convert.Converter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -36,6 +35,9 @@ public final class ConvertCommand implements Callable<Integer> {
             description = "Of the matrices: f32, f16, bf16, q8_0, ...; each one's own if absent.")
     private @Nullable String type;
 
+    @Option(names = "--force", description = "Replaces DST if it exists.")
+    private boolean force;
+
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
@@ -47,7 +49,12 @@ public final class ConvertCommand implements Callable<Integer> {
     public Integer call() {
         boolean auto = type == null || type.toLowerCase(Locale.ROOT).equals("auto");
         Converter.Result result =
-                Converter.convert(source, target, auto ? null : type, ConversionListener.NONE);
+                new ModelWriting(console, target, force)
+                        .run(
+                                "converting",
+                                listener ->
+                                        Converter.convert(
+                                                source, target, auto ? null : type, listener));
         if (json) {
             Json.print(console, result);
             return 0;

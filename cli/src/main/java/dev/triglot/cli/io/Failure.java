@@ -1,5 +1,6 @@
 package dev.triglot.cli.io;
 
+import dev.triglot.cli.terminal.Interrupts;
 import org.jspecify.annotations.Nullable;
 
 /** A command cannot go on. The message is for the user: what is wrong and what to do. */
@@ -20,6 +21,11 @@ public final class Failure extends RuntimeException {
     /** The arguments make no sense together. */
     public static Failure usage(String message) {
         return new Failure(2, message, null);
+    }
+
+    /** Ctrl-C ended the work. */
+    public static Failure interrupted(String message) {
+        return new Failure(Interrupts.EXIT_CODE, message, null);
     }
 
     public int exitCode() {

@@ -1,17 +1,17 @@
 package dev.triglot.engine.convert;
 
-/** Hears how a conversion proceeds, and may stop it. */
+/** Hears how a model file grows, and may stop it. */
 @FunctionalInterface
 public interface ConversionListener {
     /** Hears nothing and never stops. */
     ConversionListener NONE = (bytes, total) -> true;
 
     /**
-     * Called by the thread that converts, after every few megabytes.
+     * Called by the thread that writes, after every few megabytes.
      *
      * @param bytes what has been written
      * @param total the size that the file will have
-     * @return false to give the conversion up
+     * @return false to give the file up
      */
     boolean written(long bytes, long total);
 }

@@ -63,8 +63,8 @@ public final class Converter {
                 model instanceof GgufFile gguf
                         ? kept(gguf, main)
                         : new GgufKeysOf(description).keys(main);
-        GgufWriter writer =
-                new GgufWriter(metadata, tensors).from(model).listener(listener::written);
+        GgufWriter writer = new GgufWriter(metadata, tensors).from(model);
+        writer.goOnWhile(bytes -> listener.written(bytes, writer.size()));
         writer.write(target);
         return new Result(
                 target,

@@ -3,6 +3,7 @@ package dev.triglot.engine.format;
 import dev.triglot.engine.error.InvalidStateException;
 import dev.triglot.engine.error.ModelWriteException;
 import dev.triglot.engine.error.ModelWriteException.Reason;
+import dev.triglot.engine.io.DiskFull;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -11,12 +12,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,10 @@ public final class AtomicFile implements AutoCloseable {
     private final FileChannel channel;
     private boolean committed;
 
-    private AtomicFile(Path target, Path part, FileChannel channel) {
+    /**
+     * @param channel open on the part
+     */
+    AtomicFile(Path target, Path part, FileChannel channel) {
         this.target = target;
         this.part = part;
         this.channel = channel;
@@ -54,6 +60,13 @@ public final class AtomicFile implements AutoCloseable {
             throw new ModelWriteException(
                     Reason.NOT_WRITABLE, target + ": is a directory: name a file in it", null);
         }
+        if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+            // A device would be replaced by the file.
+            throw new ModelWriteException(
+                    Reason.NOT_WRITABLE,
+                    target + ": is no regular file: choose another name",
+                    null);
+        }
         reclaim(folder, name.toString());
         byte[] random = new byte[8];
         ThreadLocalRandom.current().nextBytes(random);
@@ -65,7 +78,7 @@ public final class AtomicFile implements AutoCloseable {
             lock(channel);
             return new AtomicFile(target, part, channel);
         } catch (IOException e) {
-            throw failed(target, e);
+            throw failed(target, folder, e);
         }
     }
 
@@ -116,7 +129,7 @@ public final class AtomicFile implements AutoCloseable {
                 channel.write(buffer);
             }
         } catch (IOException e) {
-            throw failed(target, e);
+            throw failed(target, folder(), e);
         }
     }
 
@@ -132,18 +145,14 @@ public final class AtomicFile implements AutoCloseable {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             committed = true;
         } catch (IOException e) {
-            throw failed(target, e);
+            throw failed(target, folder(), e);
         }
         forceFolder();
     }
 
     /** Makes the new name last; not every system can open a folder. */
     private void forceFolder() {
-        Path folder = part.getParent();
-        if (folder == null) {
-            return;
-        }
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        try (FileChannel names = FileChannel.open(folder(), StandardOpenOption.READ)) {
             names.force(true);
         } catch (IOException e) {
             return;
@@ -164,14 +173,15 @@ public final class AtomicFile implements AutoCloseable {
         }
     }
 
-    private static RuntimeException failed(Path target, IOException problem) {
-        String message = String.valueOf(problem.getMessage());
+    private Path folder() {
+        return Objects.requireNonNull(part.getParent());
+    }
+
+    private static RuntimeException failed(Path target, Path folder, IOException problem) {
         if (problem instanceof ClosedByInterruptException) {
             return InvalidStateException.cancelled();
         }
-        if (message.contains("No space left")
-                || message.contains("not enough space")
-                || message.contains("quota")) {
+        if (DiskFull.causes(problem, folder)) {
             return new ModelWriteException(
                     Reason.NO_SPACE,
                     target + ": the disk became full while it was being written: make room",
@@ -181,7 +191,8 @@ public final class AtomicFile implements AutoCloseable {
                 switch (problem) {
                     case AccessDeniedException denied -> "permission denied";
                     case NoSuchFileException missing -> "its folder does not exist";
-                    default -> message;
+                    case FileSystemException file when file.getReason() != null -> file.getReason();
+                    default -> problem.toString();
                 };
         return new ModelWriteException(
                 Reason.NOT_WRITABLE,

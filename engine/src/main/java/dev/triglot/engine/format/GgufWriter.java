@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class GgufWriter {
     private final long size;
     private final List<ModelFile> models = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
-    private WriteListener listener = WriteListener.NONE;
+    private LongPredicate goOn = bytes -> true;
     private ToLongFunction<Path> freeSpace = GgufWriter::freeSpace;
 
     /**
@@ -120,8 +121,13 @@ public final class GgufWriter {
         return this;
     }
 
-    public GgufWriter listener(WriteListener listener) {
-        this.listener = listener;
+    /**
+     * Sets what is asked after every few megabytes, by the thread that writes.
+     *
+     * @param goOn takes the bytes that have been written, of {@link #size}; false to give up
+     */
+    public GgufWriter goOnWhile(LongPredicate goOn) {
+        this.goOn = goOn;
         return this;
     }
 
@@ -228,7 +234,7 @@ public final class GgufWriter {
                 long length = Math.min(CHUNK, bytes.byteSize() - at);
                 file.write(bytes.asSlice(at, length));
                 position += length;
-                if (!listener.written(position, size) || Thread.currentThread().isInterrupted()) {
+                if (!goOn.test(position) || Thread.currentThread().isInterrupted()) {
                     throw InvalidStateException.cancelled();
                 }
             }

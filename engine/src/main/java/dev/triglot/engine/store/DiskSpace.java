@@ -2,6 +2,7 @@ package dev.triglot.engine.store;
 
 import dev.triglot.engine.error.ModelStoreException;
 import dev.triglot.engine.error.ModelStoreException.Reason;
+import dev.triglot.engine.io.DiskFull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +35,9 @@ final class DiskSpace {
 
     /** What a failed write means: a full disk, or a folder that cannot be written. */
     ModelStoreException writeFailed(long needed, IOException e) {
-        String message = String.valueOf(e.getMessage());
-        boolean full = message.contains("No space left") || message.contains("not enough space");
-        return full ? full(needed, free(), e) : Failures.unreadable("write to", folder, e);
+        return DiskFull.causes(e, folder)
+                ? full(needed, free(), e)
+                : Failures.unreadable("write to", folder, e);
     }
 
     private long free() {

@@ -3,6 +3,7 @@ package dev.triglot.engine.format;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.error.InvalidStateException;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -194,9 +197,9 @@ class GgufWriterTest {
         byte[] data = random(9 << 20);
         GgufWriter writer =
                 new GgufWriter(everyType(), List.of(tensor("a", GgmlType.I8, data, 9 << 20)))
-                        .listener((bytes, total) -> {
+                        .goOnWhile(bytes -> {
                             heard.add(bytes);
-                            return bytes < total / 2;
+                            return bytes < data.length / 2;
                         });
         assertThatThrownBy(() -> writer.write(folder.resolve("model.gguf")))
                 .isInstanceOfSatisfying(
@@ -261,6 +264,30 @@ class GgufWriterTest {
         assertThatThrownBy(() -> oneTensor().write(folder))
                 .isInstanceOf(ModelWriteException.class)
                 .hasMessageContaining("is a directory");
+    }
+
+    @Test
+    void aDeviceIsNotReplaced() {
+        Path device = Path.of("/dev/null");
+        assumeThat(device).exists();
+        assertThatThrownBy(() -> oneTensor().write(device))
+                .isInstanceOf(ModelWriteException.class)
+                .hasMessageContaining("no regular file");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theDiskMayBecomeFull() throws IOException {
+        Path part = Files.writeString(folder.resolve(".model.gguf.part"), "");
+        FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
+        try (AtomicFile file = new AtomicFile(folder.resolve("model.gguf"), part, full)) {
+            assertThatThrownBy(() -> file.write(MemorySegment.ofArray(random(60))))
+                    .isInstanceOfSatisfying(
+                            ModelWriteException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.NO_SPACE))
+                    .hasMessageContaining("model.gguf: the disk became full");
+        }
+        assertThat(names()).isEmpty();
     }
 
     @Test

@@ -49,9 +49,10 @@ class PackageRulesTest {
                     Map.entry("tokenizer", List.of("model", "error")),
                     Map.entry("sample", List.of("error")),
                     Map.entry("template", List.of("error")),
-                    Map.entry("format", List.of("model", "tensor", "error")),
+                    Map.entry("format", List.of("model", "tensor", "io", "error")),
                     Map.entry("model", List.of("tensor", "error")),
-                    Map.entry("store", List.of("error")),
+                    Map.entry("store", List.of("io", "error")),
+                    Map.entry("io", List.of()),
                     Map.entry("error", List.of()));
 
     private static final JavaClasses CLASSES =
