@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.launch;
+
+import org.jspecify.annotations.NullMarked;
