@@ -24,7 +24,8 @@ final class PythonCommand implements GuestCommand {
               -h, --help          shows this
             """;
     private static final Syntax SYNTAX =
-            new Syntax(Set.of("-c"), Set.of("-m"), Set.of("-u", "-B", "-q", "-s", "-S", "-E", "-I"));
+            new Syntax(
+                    Set.of("-c"), Set.of("-m"), Set.of("-u", "-B", "-q", "-s", "-S", "-E", "-I"));
     private static final String VERSION = "import sys; print('GraalPy', sys.version)";
 
     @Override
