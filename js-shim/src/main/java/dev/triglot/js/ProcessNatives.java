@@ -1,0 +1,129 @@
+package dev.triglot.js;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.LinkedTransferQueue;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.jspecify.annotations.Nullable;
+
+/** The process as a script sees it: streams, time, memory, the machine. */
+final class ProcessNatives extends Natives {
+    private static final int CHUNK = 1 << 16;
+
+    private final EventLoop loop;
+    private final InputStream in;
+    private final LinkedTransferQueue<Boolean> demand = new LinkedTransferQueue<>();
+    private EventLoop.@Nullable Operation reading;
+
+    ProcessNatives(EventLoop loop, InputStream in, OutputStream out, OutputStream err) {
+        this.loop = loop;
+        this.in = in;
+        define("write", a -> write(a[0].asInt() == 2 ? err : out, a));
+        define("readAll", _ -> ByteBuffer.wrap(in.readAllBytes()));
+        define("listen", a -> listen(a[0]));
+        define("more", _ -> demand.add(true));
+        define("keepReading", a -> keepReading(a[0].asBoolean()));
+        long start = System.nanoTime();
+        define("nanos", _ -> System.nanoTime() - start);
+        define("memory", _ -> memory());
+        define("cpu", _ -> cpuNanos());
+        define("cpus", _ -> Runtime.getRuntime().availableProcessors());
+        define("load", _ -> ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        define("totalMemory", _ -> machine().getTotalMemorySize());
+        define("freeMemory", _ -> machine().getFreeMemorySize());
+        define("hostname", _ -> hostname());
+        constant("pid", (int) ProcessHandle.current().pid());
+        constant("platform", platform());
+        constant("arch", arch());
+        constant("release", System.getProperty("os.version", ""));
+        constant("user", System.getProperty("user.name", ""));
+        constant("home", System.getProperty("user.home", ""));
+        constant("javaVersion", System.getProperty("java.version", ""));
+    }
+
+    private @Nullable Object write(OutputStream stream, Value... a) throws IOException {
+        stream.write(
+                a[1].isString() ? a[1].asString().getBytes(StandardCharsets.UTF_8) : bytes(a, 1));
+        stream.flush();
+        return null;
+    }
+
+    /** Starts reading: the callback gets a chunk for each {@code more}, then null at the end. */
+    private @Nullable Object listen(Value callback) {
+        EventLoop.Operation operation = loop.begin();
+        reading = operation;
+        Thread.ofPlatform()
+                .daemon()
+                .name("triglot-stdin")
+                .start(() -> {
+                    try {
+                        byte[] buffer = new byte[CHUNK];
+                        while (demand.take()) {
+                            int count = in.read(buffer);
+                            if (count < 0) {
+                                break;
+                            }
+                            byte[] chunk = Arrays.copyOf(buffer, count);
+                            operation.report(() -> callback.execute(ByteBuffer.wrap(chunk)));
+                        }
+                    } catch (IOException | InterruptedException e) {
+                        // The stream is gone: for a script that is its end.
+                    }
+                    operation.end(() -> callback.execute((Object) null));
+                });
+        return null;
+    }
+
+    private @Nullable Object keepReading(boolean alive) {
+        if (reading != null) {
+            reading.keepAlive(alive);
+        }
+        return null;
+    }
+
+    private static ProxyArray memory() {
+        var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        var other = ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage();
+        return ProxyArray.fromArray(
+                (double) (heap.getCommitted() + other.getCommitted()),
+                (double) heap.getCommitted(),
+                (double) heap.getUsed(),
+                (double) other.getUsed());
+    }
+
+    private static double cpuNanos() {
+        return machine().getProcessCpuTime();
+    }
+
+    private static com.sun.management.OperatingSystemMXBean machine() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+    }
+
+    private static String hostname() {
+        try {
+            return java.net.InetAddress.getLocalHost().getHostName();
+        } catch (java.net.UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    private static String platform() {
+        String name = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        return name.startsWith("windows") ? "win32" : name.startsWith("mac") ? "darwin" : "linux";
+    }
+
+    private static String arch() {
+        return switch (System.getProperty("os.arch", "")) {
+            case "amd64", "x86_64" -> "x64";
+            case "aarch64" -> "arm64";
+            case String other -> other;
+        };
+    }
+}

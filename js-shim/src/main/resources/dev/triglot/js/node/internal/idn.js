@@ -1,0 +1,2 @@
+"use strict";
+exports.toAscii = (domain) => natives.codec.toAscii(domain);

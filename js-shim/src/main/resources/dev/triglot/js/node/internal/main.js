@@ -1,0 +1,153 @@
+"use strict";
+// The ways into a script, and out of it.
+const { run } = require("internal/callbacks");
+const module_ = require("module");
+let main = null; // the state of the script's module
+const importFile = (file) => ({ pending: false, promise: import(natives.modules.url(file)) });
+
+function describe(error) {
+    if (error !== null && typeof error === "object" && typeof error.stack === "string") {
+        const { inspect } = require("util");
+        return inspect(error);
+    }
+    return `Uncaught ${require("util").inspect(error)}\n(Use an Error object to see where it was thrown)`;
+}
+
+function fatal(error, origin) {
+    if (process.listenerCount("uncaughtException") > 0) {
+        run(() => process.emit("uncaughtException", error, origin ?? "uncaughtException"));
+        return;
+    }
+    let text;
+    try {
+        text = describe(error);
+    } catch {
+        text = String(error);
+    }
+    natives.process.write(2, `${text}\n`);
+    process.exitCode = 1;
+    process.exit();
+}
+exports.fatal = fatal;
+
+function begin(file, args) {
+    process.argv = [process.execPath, file, ...args];
+}
+
+exports.entry = {
+    runFile(file, args) {
+        const path = require("path");
+        const full = path.resolve(file);
+        begin(full, args);
+        let found;
+        try {
+            found = natives.modules.resolve(full, process.cwd(), false);
+        } catch {
+            const error = new Error(`Cannot find module '${full}'`);
+            error.code = "MODULE_NOT_FOUND";
+            throw error;
+        }
+        process.argv[1] = found;
+        if (natives.modules.isModule(found)) {
+            main = importFile(found);
+            watch();
+        } else {
+            run(() => module_.runMain(found));
+        }
+    },
+
+    runText(text, args) {
+        begin(undefined, args);
+        process.argv.splice(1, 1);
+        const path = require("path");
+        const imports = /^\s*(import\s*[\w{*"']|export\s)/m.test(text) || /\bawait\b/.test(text);
+        if (imports) {
+            const file = path.resolve("[eval].mjs");
+            // A module has no require(); in text without a file it is nice to have.
+            const usesRequire = /\brequire\s*\(/.test(text) && !/\b(const|let|var)\s+require\b/.test(text);
+            natives.modules.overlay(file, usesRequire ? `import { createRequire as _cr } from "node:module"; const require = _cr(import.meta.url); ${text}` : text);
+            main = importFile(file);
+            watch();
+        } else {
+            run(() => module_.runText(text, path.resolve("[eval]")));
+        }
+    },
+
+    evaluate(text) {
+        const state = { pending: false, value: undefined, error: undefined, failed: false };
+        const file = require("path").resolve("[repl]");
+        const await_ = /\bawait\b/.test(text);
+        const value = run(() => module_.evaluateEntry(text, file, await_));
+        const settled = {
+            get pending() { return state.pending; },
+            take() {
+                if (state.failed) throw state.error;
+                return state.value;
+            },
+        };
+        if (await_ && value instanceof Promise) {
+            state.pending = true;
+            value.then(
+                (result) => { state.pending = false; state.value = result; },
+                (error) => { state.pending = false; state.failed = true; state.error = error; });
+        } else {
+            state.value = value;
+        }
+        return settled;
+    },
+
+    inspect(value) {
+        return require("util").inspect(value, { colors: process.stdout.isTTY === true });
+    },
+
+    uncaught(error, message, position, isSyntax) {
+        if (isSyntax && position && error && typeof error === "object") {
+            natives.process.write(2, `${position}\n`);
+        }
+        fatal(error ?? new Error(message), "uncaughtException");
+    },
+
+    signal(name, number) {
+        if (!run(() => process.emit(name, name, number))) {
+            natives.exit(128 + number);
+        }
+    },
+
+    beforeExit() {
+        run(() => process.emit("beforeExit", process.exitCode ?? 0));
+    },
+
+    end(unsettled) {
+        if (main !== null && main.pending) {
+            if (process.exitCode === undefined) process.exitCode = unsettled;
+            natives.process.write(2, "Warning: Detected unsettled top-level await\n");
+        }
+        if (!ended) {
+            ended = true;
+            run(() => process.emit("exit", process.exitCode ?? 0));
+        }
+        const code = Number(process.exitCode ?? 0);
+        ended = false;
+        return code;
+    },
+
+    setEnvironment(variables) {
+        process.env = process._environment(variables);
+    },
+
+    setTerminal(input, output, error, columns) {
+        natives.terminal = { 0: input, 1: output, 2: error, columns };
+    },
+};
+let ended = false;
+
+function watch() {
+    const state = main;
+    state.pending = true;
+    state.promise.then(
+        () => { state.pending = false; },
+        (error) => {
+            state.pending = false;
+            fatal(error, "uncaughtException");
+        });
+}

@@ -1,0 +1,127 @@
+"use strict";
+const { nextTick, run } = require("internal/callbacks");
+const EventEmitter = require("events");
+const host = natives.process;
+
+const process = new EventEmitter();
+process.setMaxListeners(0);
+Object.defineProperty(process, Symbol.toStringTag, { configurable: true, value: "process" });
+
+const SIGNALS = {
+    SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGKILL: 9, SIGUSR1: 10, SIGUSR2: 12, SIGTERM: 15,
+};
+let cwd = natives.cwd;
+let exiting = false;
+
+// Values of the environment are text, as in Node.
+process._environment = (variables) => {
+    const target = {};
+    for (const name of Object.keys(variables)) target[name] = variables[name];
+    return new Proxy(target, {
+        set(object, name, value) {
+            object[name] = String(value);
+            return true;
+        },
+    });
+};
+
+Object.assign(process, {
+    title: "triglot",
+    version: "v22.12.0",
+    versions: { node: "22.12.0", graaljs: globalThis.Graal?.versionGraalVM ?? "", java: host.javaVersion },
+    release: { name: "node" },
+    platform: host.platform,
+    arch: host.arch,
+    pid: host.pid,
+    ppid: 0,
+    execPath: "triglot",
+    execArgv: [],
+    argv: ["triglot"],
+    argv0: "triglot",
+    exitCode: undefined,
+    features: {},
+    config: { variables: {} },
+    env: process._environment(natives.environment),
+    nextTick,
+    cwd: () => cwd,
+    chdir(folder) {
+        const path = require("path");
+        const next = natives.files.realpath(path.resolve(cwd, String(folder)));
+        cwd = next;
+    },
+    exit(code) {
+        if (code !== undefined) process.exitCode = code;
+        if (!exiting) {
+            exiting = true;
+            process.emit("exit", Number(process.exitCode ?? 0));
+        }
+        natives.exit(Number(process.exitCode ?? 0));
+    },
+    reallyExit: (code) => natives.exit(code ?? 0),
+    abort: () => natives.exit(134),
+    kill(pid, signal = "SIGTERM") {
+        const name = typeof signal === "number"
+            ? Object.keys(SIGNALS).find((key) => SIGNALS[key] === signal) : signal;
+        if (signal === 0) return true;
+        if (!Object.hasOwn(SIGNALS, name)) {
+            throw Object.assign(new TypeError(`Unknown signal: ${signal}`), { code: "ERR_UNKNOWN_SIGNAL" });
+        }
+        if (pid !== process.pid) {
+            throw Object.assign(new Error("kill ESRCH"), { code: "ESRCH", syscall: "kill" });
+        }
+        natives.loop.immediate(() => {
+            if (!run(() => process.emit(name, name, SIGNALS[name]))) natives.exit(128 + SIGNALS[name]);
+        });
+        return true;
+    },
+    hrtime: Object.assign((previous) => {
+        const now = host.nanos();
+        const time = [Math.floor(now / 1e9), now % 1e9];
+        if (!previous) return time;
+        let seconds = time[0] - previous[0];
+        let nanos = time[1] - previous[1];
+        if (nanos < 0) {
+            seconds -= 1;
+            nanos += 1e9;
+        }
+        return [seconds, nanos];
+    }, { bigint: () => BigInt(Math.round(host.nanos())) }),
+    uptime: () => host.nanos() / 1e9,
+    memoryUsage: Object.assign(() => {
+        const [rss, heapTotal, heapUsed, external] = host.memory();
+        return { rss, heapTotal, heapUsed, external, arrayBuffers: 0 };
+    }, { rss: () => host.memory()[0] }),
+    cpuUsage: () => ({ user: Math.round(host.cpu() / 1000), system: 0 }),
+    resourceUsage: () => ({ userCPUTime: Math.round(host.cpu() / 1000), systemCPUTime: 0, maxRSS: 0 }),
+    umask: () => 0o22,
+    getuid: () => 0,
+    geteuid: () => 0,
+    getgid: () => 0,
+    binding() {
+        throw Object.assign(new Error("process.binding is not supported"), { code: "ERR_INVALID_MODULE" });
+    },
+    emitWarning(warning, options) {
+        const type = typeof options === "string" ? options : options?.type;
+        const error = warning instanceof Error ? warning : Object.assign(new Error(String(warning)), { name: type ?? "Warning" });
+        nextTick(() => {
+            if (!process.emit("warning", error)) {
+                host.write(2, `(triglot:${process.pid}) ${error.name}: ${error.message}\n`);
+            }
+        });
+    },
+});
+
+// A signal that is listened to keeps nothing alive; SIGINT reaches the script through the loop.
+for (const [number, name] of [[0, "stdin"], [1, "stdout"], [2, "stderr"]]) {
+    Object.defineProperty(process, name, {
+        configurable: true,
+        enumerable: true,
+        get() {
+            const value = require("internal/stdio").stream(number);
+            Object.defineProperty(process, name, { configurable: true, enumerable: true, writable: true, value });
+            return value;
+        },
+    });
+}
+
+module.exports = process;

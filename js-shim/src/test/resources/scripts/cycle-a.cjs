@@ -1,0 +1,1 @@
+exports.early = true; exports.b = require("./cycle-b.cjs");

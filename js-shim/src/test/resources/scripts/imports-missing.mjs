@@ -1,0 +1,2 @@
+import other, { first, second as renamed } from "no-such-package";
+export default [other, first, renamed];
