@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JavaScript that the runtime brings, as if it lay in a folder of its own: Node's built-in
- * modules under {@code node}, bundled npm packages under {@code vendor}, and the packages
- * {@code triglot} and {@code gpt4all} under {@code node_modules}.
+ * modules under {@code node}, bundled npm packages under {@code vendor}, and the packages {@code
+ * triglot} and {@code gpt4all} under {@code node_modules}.
  */
 final class Bundle {
     /** Modules of Node that are here; each is a file. */

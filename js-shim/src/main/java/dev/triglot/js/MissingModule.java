@@ -16,7 +16,8 @@ record MissingModule(String code, String message, String ending) {
     private static final Pattern IMPORT =
             Pattern.compile(
                     "\\b(?:import|export)\\s*([\\w$*{},\\s]*?)\\s*from\\s*[\"']([^\"']+)[\"']");
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*");
+    private static final Pattern IMPORTED =
+            Pattern.compile("[{,]\\s*([\\p{L}_$][\\p{L}\\p{N}_$]*)");
 
     /**
      * @param importers texts of modules, one of which imports it
@@ -46,11 +47,9 @@ record MissingModule(String code, String message, String ending) {
         if (open < 0) {
             return;
         }
-        for (String part : clause.substring(open + 1).split(",")) {
-            Matcher name = NAME.matcher(part);
-            if (name.find()) {
-                names.add(name.group());
-            }
+        Matcher name = IMPORTED.matcher(clause).region(open, clause.length());
+        while (name.find()) {
+            names.add(name.group(1));
         }
     }
 }

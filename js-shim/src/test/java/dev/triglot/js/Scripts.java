@@ -31,15 +31,25 @@ final class Scripts implements AutoCloseable {
     }
 
     Run file(Path file, List<String> arguments, String input, Map<String, String> environment) {
-        return run(input, environment, runtime -> runtime.runFile(file, arguments));
+        return run(host, input, environment, runtime -> runtime.runFile(file, arguments));
+    }
+
+    /** In another working folder. */
+    Run in(Path working, Path file, List<String> arguments, Map<String, String> environment) {
+        try (TriglotHost other = TriglotHost.builder("js").workingFolder(working).build()) {
+            return run(other, "", environment, runtime -> runtime.runFile(file, arguments));
+        }
     }
 
     Run text(String text) {
-        return run("", Map.of(), runtime -> runtime.runText(text, List.of()));
+        return run(host, "", Map.of(), runtime -> runtime.runText(text, List.of()));
     }
 
-    private Run run(
-            String input, Map<String, String> environment, ToIntFunction<NodeRuntime> work) {
+    private static Run run(
+            TriglotHost host,
+            String input,
+            Map<String, String> environment,
+            ToIntFunction<NodeRuntime> work) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Context context = host.newContext();

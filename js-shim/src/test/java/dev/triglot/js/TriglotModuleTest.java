@@ -56,8 +56,7 @@ class TriglotModuleTest {
                             .runText(script, List.of());
             assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
             assertThat(out.toString(StandardCharsets.UTF_8))
-                    .isEqualTo(
-                            "true true true EACCES tiny.gguf permission_denied EACCES 0\n");
+                    .isEqualTo("true true true EACCES tiny.gguf permission_denied EACCES 0\n");
             assertThat(code).isZero();
         }
     }

@@ -1,0 +1,1 @@
+module.exports = require('gpt4all/src/config.js');
