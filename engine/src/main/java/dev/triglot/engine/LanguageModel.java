@@ -51,6 +51,7 @@ public final class LanguageModel implements AutoCloseable {
     private final long loadNanos;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Set<LoraAdapter> adapters = new LinkedHashSet<>();
+    private byte @Nullable [] fingerprint;
     private boolean closed;
 
     private LanguageModel(
@@ -247,6 +248,41 @@ public final class LanguageModel implements AutoCloseable {
         return template == null ? null : template.source();
     }
 
+    /** As {@link #embed(List, EmbeddingOptions, EmbeddingListener)} with default options. */
+    public EmbeddingResult embed(List<String> texts) {
+        return embed(texts, EmbeddingOptions.DEFAULT, EmbeddingListener.NONE);
+    }
+
+    /**
+     * Embeds texts: the mean of the hidden states after the final norm, scaled to length 1. BOS and
+     * EOS take part where the model asks for them. A text that is longer than the context is the
+     * mean of its chunks' vectors, scaled again.
+     *
+     * @throws InvalidArgumentException if a text is empty, or the dimensionality is larger than the
+     *     model's
+     * @throws InvalidStateException with code {@code cancelled} if the listener ended it
+     */
+    public EmbeddingResult embed(
+            List<String> texts, EmbeddingOptions options, EmbeddingListener listener) {
+        SessionOptions context =
+                SessionOptions.DEFAULT.withContextLength(options.contextLength());
+        return new Embedder(this, options, listener, transformer.embeddingLength())
+                .embed(texts, plan.kvCache(context).positions());
+    }
+
+    /** Tells models apart; for saved sessions. */
+    synchronized byte[] fingerprint() {
+        if (fingerprint == null) {
+            fingerprint = file.guard(() -> ModelFingerprint.of(file.description()));
+        }
+        return fingerprint;
+    }
+
+    /** What a session with these options takes, beside the weights that are loaded. */
+    public MemoryEstimate estimate(SessionOptions options) {
+        return plan.estimate(options);
+    }
+
     /** A session with default options. */
     public Session newSession() {
         return newSession(SessionOptions.DEFAULT);
@@ -258,6 +294,11 @@ public final class LanguageModel implements AutoCloseable {
      * @throws InsufficientMemoryException if there is not enough memory for it
      */
     public Session newSession(SessionOptions options) {
+        return newSession(options, new Session.CancelFlag(() -> false));
+    }
+
+    /** As above; the flag is asked between layers. */
+    Session newSession(SessionOptions options, Session.CancelFlag cancelled) {
         KvCache.Shape shape = plan.kvCache(options);
         int batchSize = Math.min(options.batchSize(), shape.positions());
         requireMemory(
@@ -265,7 +306,7 @@ public final class LanguageModel implements AutoCloseable {
                 plan.sessionBytes(shape, batchSize));
         SessionAdapters used = SessionAdapters.of(this, options.adapters());
         try {
-            return newSession(options, shape, batchSize, used);
+            return newSession(options, shape, batchSize, used, cancelled);
         } catch (RuntimeException | Error failed) {
             used.close();
             throw failed;
@@ -273,10 +314,13 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     private Session newSession(
-            SessionOptions options, KvCache.Shape shape, int batchSize, SessionAdapters used) {
+            SessionOptions options,
+            KvCache.Shape shape,
+            int batchSize,
+            SessionAdapters used,
+            Session.CancelFlag cancelled) {
         synchronized (sessions) {
             requireOpen();
-            Session.CancelFlag cancelled = new Session.CancelFlag();
             Workspace workspace =
                     new Workspace(
                             plan.dimensions(),

@@ -26,6 +26,7 @@ public final class LoraAdapter implements AutoCloseable {
     private final String name;
     private final WeightArena arena;
     private final IdentityHashMap<Linear, LowRank> additions;
+    private final byte[] fingerprint;
     private int users;
     private boolean closed;
 
@@ -34,6 +35,7 @@ public final class LoraAdapter implements AutoCloseable {
             LoraDescription description,
             WeightArena arena,
             IdentityHashMap<Linear, LowRank> additions) {
+        this.fingerprint = ModelFingerprint.of(description);
         this.model = model;
         this.file = description.file();
         this.name = description.name();
@@ -83,6 +85,10 @@ public final class LoraAdapter implements AutoCloseable {
 
     IdentityHashMap<Linear, LowRank> additions() {
         return additions;
+    }
+
+    byte[] fingerprint() {
+        return fingerprint.clone();
     }
 
     synchronized void acquire() {

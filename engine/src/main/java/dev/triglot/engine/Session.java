@@ -5,9 +5,12 @@ import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.error.InvalidStateException;
 import dev.triglot.engine.generate.Context;
 import dev.triglot.engine.generate.GenerationLoop;
+import dev.triglot.engine.generate.SessionState;
 import dev.triglot.engine.sample.SamplerChain;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -155,6 +158,61 @@ public final class Session implements AutoCloseable {
         });
     }
 
+    /** The mean of the hidden states after the final norm: embedding-length numbers. */
+    double[] meanHiddenState(int[] ids) {
+        int[] text = checked(ids, 0);
+        return exclusively(() -> {
+            double[] mean = new double[context.embeddingLength()];
+            if (!context.meanHiddenState(text, mean)) {
+                throw InvalidStateException.cancelled();
+            }
+            return mean;
+        });
+    }
+
+    /**
+     * Writes tokens, keys and values to a file, whole or not at all. {@link #load} into a session
+     * of the same model with the same adapters and type of KV cache goes on as this one would.
+     *
+     * @throws dev.triglot.engine.error.ModelWriteException if the file cannot be written
+     */
+    public void save(Path file) {
+        exclusively(() -> {
+            StateFiles.write(state(file.toString()), file);
+            return context;
+        });
+    }
+
+    /** As {@link #save(Path)}, as bytes. */
+    public byte[] save() {
+        return exclusively(() -> StateFiles.write(state("the state")));
+    }
+
+    /**
+     * Takes over what {@link #save(Path)} wrote. Where it fails, the session is empty.
+     *
+     * @throws dev.triglot.engine.error.StateException if the file is damaged, belongs to another
+     *     model, other adapters or another type of KV cache, or is too long for this context
+     */
+    public void load(Path file) {
+        exclusively(() -> {
+            StateFiles.read(state(file.toString()), file);
+            return context;
+        });
+    }
+
+    /** As {@link #load(Path)}, from bytes. */
+    public void load(byte[] bytes) {
+        exclusively(() -> {
+            StateFiles.read(state("the state"), bytes);
+            return context;
+        });
+    }
+
+    private SessionState state(String where) {
+        return new SessionState(context, adapters.fingerprint(model.fingerprint()), where);
+    }
+
     /**
      * Ends a running generation within one token; without effect when none runs. Safe from every
      * thread.
@@ -257,10 +315,18 @@ public final class Session implements AutoCloseable {
 
     /** Set by any thread, cleared when a call begins. */
     static final class CancelFlag {
+        private final BooleanSupplier abandoned;
         private volatile boolean value;
 
+        /**
+         * @param abandoned another reason to stop, which no call clears
+         */
+        CancelFlag(BooleanSupplier abandoned) {
+            this.abandoned = abandoned;
+        }
+
         boolean isSet() {
-            return value;
+            return value || abandoned.getAsBoolean();
         }
 
         void set() {

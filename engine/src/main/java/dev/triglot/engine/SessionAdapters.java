@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionAdapters implements AutoCloseable {
     private final List<LoraAdapter> used = new ArrayList<>();
     private final List<LoraAdapter> own = new ArrayList<>();
+    private final List<Float> scales = new ArrayList<>();
     private final IdentityHashMap<Linear, List<LowRank>> additions = new IdentityHashMap<>();
 
     private SessionAdapters() {}
@@ -50,6 +51,7 @@ final class SessionAdapters implements AutoCloseable {
         }
         adapter.acquire();
         used.add(adapter);
+        scales.add(choice.scale());
         adapter.additions()
                 .forEach((layer, addition) ->
                         additions
@@ -70,6 +72,15 @@ final class SessionAdapters implements AutoCloseable {
         Adapters all = new Adapters(additions);
         LanguageModel.requireMemory("the session's adapters", all.workspaceBytes(batchSize));
         return all;
+    }
+
+    /** What a state computed with these adapters is bound to: the model alone where there are none. */
+    byte[] fingerprint(byte[] ofModel) {
+        byte[] fingerprint = ofModel;
+        for (int i = 0; i < used.size(); i++) {
+            fingerprint = ModelFingerprint.with(fingerprint, used.get(i).fingerprint(), scales.get(i));
+        }
+        return fingerprint;
     }
 
     /** Releases all, and closes what was opened here. */

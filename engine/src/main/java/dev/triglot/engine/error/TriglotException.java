@@ -15,6 +15,7 @@ public abstract sealed class TriglotException extends RuntimeException
                 InvalidArgumentException,
                 InvalidStateException,
                 TemplateException,
+                StateException,
                 ModelStoreException,
                 ModelWriteException {
     private static final long serialVersionUID = 1L;

@@ -40,6 +40,24 @@ public final class Context implements AutoCloseable {
         workspace.setAdapters(adapters);
     }
 
+    public int embeddingLength() {
+        return model.embeddingLength();
+    }
+
+    public int vocabSize() {
+        return model.vocabSize();
+    }
+
+    KvCache cache() {
+        return cache;
+    }
+
+    /** Says what the cache holds. */
+    void restore(int[] ids) {
+        System.arraycopy(ids, 0, tokens, 0, ids.length);
+        size = ids.length;
+    }
+
     /** Positions that fit. */
     public int capacity() {
         return tokens.length;
@@ -163,6 +181,32 @@ public final class Context implements AutoCloseable {
             }
         }
         return scores;
+    }
+
+    /**
+     * The mean of ids' hidden states after the final norm, alone from position 0; what was
+     * evaluated before is forgotten.
+     *
+     * @param mean [embedding]
+     * @return false if the session was cancelled meanwhile
+     */
+    public boolean meanHiddenState(int[] ids, double[] mean) {
+        size = 0;
+        Arrays.fill(mean, 0);
+        float[] state = new float[mean.length];
+        for (int from = 0; from < ids.length; from += batchSize()) {
+            int to = Math.min(ids.length, from + batchSize());
+            if (!evaluate(ids, from, to, false)) {
+                return false;
+            }
+            for (int t = 0; t < to - from; t++) {
+                model.hiddenStates(workspace, t, 1, state);
+                for (int i = 0; i < state.length; i++) {
+                    mean[i] += (double) state[i] / ids.length;
+                }
+            }
+        }
+        return true;
     }
 
     private double negativeLogLikelihood(float[] values, int offset, int id) {

@@ -17,7 +17,7 @@ public final class GenerationLoop {
     private final StopStrings stops;
     private final Utf8Stream characters = new Utf8Stream();
     private final StringBuilder text = new StringBuilder();
-    private final int[] tokens;
+    private int[] tokens;
     private int count;
 
     /**
@@ -68,7 +68,7 @@ public final class GenerationLoop {
         this.settings = settings;
         this.listener = listener;
         this.stops = new StopStrings(settings.stop());
-        this.tokens = new int[settings.maxTokens()];
+        this.tokens = new int[Math.min(settings.maxTokens(), 256)];
     }
 
     /** Runs to its end. The prompt has at least one token and fits into the context. */
@@ -133,6 +133,10 @@ public final class GenerationLoop {
                 return End.STOP;
             }
             sampler.accept(id);
+            if (count == tokens.length) {
+                // Grown as it goes: the limit may be far beyond what is ever generated.
+                tokens = Arrays.copyOf(tokens, (int) Math.min(settings.maxTokens(), 2L * count));
+            }
             tokens[count++] = id;
             boolean goOn = emit(id);
             if (stops.stopped()) {

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 
 /**
  * Keys and values of every position that a session has evaluated, off-heap.
@@ -19,7 +20,7 @@ public final class KvCache implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
     private final Layer[] layers;
-    private final int positions;
+    private final Shape shape;
 
     /** The sizes of a cache. */
     public record Shape(
@@ -29,6 +30,10 @@ public final class KvCache implements AutoCloseable {
             int valueLength,
             int positions,
             boolean halfPrecision) {
+        public Shape withPositions(int count) {
+            return new Shape(layers, kvHeads, keyLength, valueLength, count, halfPrecision);
+        }
+
         /** Bytes of all keys and values. */
         public long bytes() {
             long perPosition =
@@ -38,7 +43,7 @@ public final class KvCache implements AutoCloseable {
     }
 
     public KvCache(Shape shape) {
-        this.positions = shape.positions();
+        this.shape = shape;
         this.layers = new Layer[shape.layers()];
         for (int i = 0; i < layers.length; i++) {
             layers[i] = new Layer(shape, arena);
@@ -46,7 +51,25 @@ public final class KvCache implements AutoCloseable {
     }
 
     public int positions() {
-        return positions;
+        return shape.positions();
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Per layer and head, the keys and then the values of the first positions. */
+    public void forEachPart(int count, Consumer<MemorySegment> action) {
+        for (Layer layer : layers) {
+            for (int h = 0; h < shape.kvHeads(); h++) {
+                action.accept(layer.keys[h].asSlice(0, bytes(count, shape.keyLength())));
+                action.accept(layer.values[h].asSlice(0, bytes(count, shape.valueLength())));
+            }
+        }
+    }
+
+    private long bytes(int count, int width) {
+        return (long) count * width * (shape.halfPrecision() ? 2 : 4);
     }
 
     public Layer layer(int i) {

@@ -66,6 +66,24 @@ public record Transformer(
         head.forward(ws, normed, out);
     }
 
+    /**
+     * Hidden states of some tokens of the last batch, after the final norm.
+     *
+     * @param from index of the first token in the batch
+     * @param out [count, embedding]
+     */
+    public void hiddenStates(Workspace ws, int from, int count, float[] out) {
+        int width = outputNorm.width();
+        for (int t = 0; t < count; t++) {
+            outputNorm.apply(ws.kernels, ws.hidden, (from + t) * width, out, t * width);
+        }
+    }
+
+    /** Numbers of a hidden state. */
+    public int embeddingLength() {
+        return outputNorm.width();
+    }
+
     /** Rows of the head. */
     public int vocabSize() {
         return head.weight().rows();

@@ -1,7 +1,9 @@
 package dev.triglot.polyglot.host;
 
+import dev.triglot.engine.LanguageModel;
+import dev.triglot.polyglot.service.Grant;
 import dev.triglot.polyglot.service.Services;
-import dev.triglot.polyglot.v1.Triglot;
+import dev.triglot.polyglot.service.TriglotService;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -10,14 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.ResourceLimits;
 import org.graalvm.polyglot.io.FileSystem;
 import org.graalvm.polyglot.io.IOAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes contexts for Python, JavaScript or both, on one shared {@link Engine}, in which scripts
@@ -43,6 +49,12 @@ public final class TriglotHost implements AutoCloseable {
     private final Builder settings;
     private final Engine engine;
     private final List<LanguageSupport> supports = new ArrayList<>();
+    private final ScheduledExecutorService watchdog =
+            Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "triglot-watchdog");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     private TriglotHost(Builder settings) {
         this.settings = settings;
@@ -67,24 +79,28 @@ public final class TriglotHost implements AutoCloseable {
         return new Builder(languages.clone());
     }
 
-    /** A new context; contexts share code, not values. */
-    public Context newContext() {
+    /** A new guest; guests share code, not values. */
+    public Guest newGuest() {
+        boolean sandboxed = settings.profile.isSandboxed();
         Context.Builder builder = Context.newBuilder(settings.languages).engine(engine);
         supports.forEach(support -> support.configure(builder, settings.profile));
         settings.customizers.forEach(customizer -> customizer.accept(builder));
-        Triglot triglot =
-                settings.profile.isSandboxed()
-                        ? Services.granted(settings.models)
-                        : Services.trusted();
-        if (settings.profile.isSandboxed()) {
+        if (sandboxed) {
             confine(builder);
         } else {
             builder.allowAllAccess(true).allowIO(files(FileSystem.newDefaultFileSystem(), true));
         }
+        TriglotService triglot =
+                sandboxed ? Services.granted(settings.grant()) : Services.trusted();
         Context context = builder.build();
         context.getPolyglotBindings().putMember(BINDING, triglot);
         supports.forEach(support -> support.install(context, triglot, settings.profile));
-        return context;
+        return new Guest(context, triglot, sandboxed ? settings.limits.time() : null, watchdog);
+    }
+
+    /** As {@link #newGuest}, for who needs the context only. */
+    public Context newContext() {
+        return newGuest().context();
     }
 
     private void confine(Context.Builder builder) {
@@ -102,6 +118,12 @@ public final class TriglotHost implements AutoCloseable {
                 .allowEnvironmentAccess(EnvironmentAccess.NONE)
                 .allowPolyglotAccess(bindings.build())
                 .allowIO(files(FileSystem.newDenyIOFileSystem(), false));
+        if (settings.limits.statements() > 0) {
+            builder.resourceLimits(
+                    ResourceLimits.newBuilder()
+                            .statementLimit(settings.limits.statements(), null)
+                            .build());
+        }
     }
 
     private IOAccess files(FileSystem base, boolean sockets) {
@@ -124,13 +146,17 @@ public final class TriglotHost implements AutoCloseable {
     /** Ends all contexts. */
     @Override
     public void close() {
+        watchdog.shutdownNow();
         engine.close(true);
     }
 
     /** Collects what contexts are to be like. */
     public static final class Builder {
         private final String[] languages;
-        private final Map<String, Path> models = new LinkedHashMap<>();
+        private final Map<String, Path> files = new LinkedHashMap<>();
+        private final Map<String, LanguageModel> shared = new LinkedHashMap<>();
+        private @Nullable Path states;
+        private Limits limits = Limits.DEFAULT;
         private Profile profile = Profile.TRUSTED;
         private final List<Consumer<Context.Builder>> customizers = new ArrayList<>();
 
@@ -144,10 +170,39 @@ public final class TriglotHost implements AutoCloseable {
             return this;
         }
 
-        /** A model that sandboxed scripts may open by this name. */
+        /** A model that each sandboxed guest may open for itself, by this name. */
         public Builder grantModel(String name, Path file) {
-            models.put(name, file);
+            files.put(name, file);
             return this;
+        }
+
+        /** An open model that all sandboxed guests share by this name; the host closes it. */
+        public Builder grantModel(String name, LanguageModel model) {
+            shared.put(name, model);
+            return this;
+        }
+
+        /** A folder in which sandboxed guests may save and load sessions, under bare names. */
+        public Builder grantStates(Path folder) {
+            states = folder;
+            return this;
+        }
+
+        /** What a sandboxed guest may use. */
+        public Builder limits(Limits values) {
+            limits = values;
+            return this;
+        }
+
+        private Grant grant() {
+            return new Grant(
+                    files,
+                    shared,
+                    states,
+                    limits.memoryBytes(),
+                    limits.sessions(),
+                    limits.contextLength(),
+                    limits.maxTokens());
         }
 
         public Builder out(OutputStream stream) {

@@ -59,7 +59,7 @@ final class ChatService implements Chat {
     public Completion send(
             String content, @Nullable Object options, @Nullable TokenCallback onToken) {
         return session.exclusively(() -> {
-            GenerationOptions settings = GenerationSettings.read("send", options);
+            GenerationOptions settings = session.settings("send", options);
             return new CompletionView(
                     conversation.ask(content, settings, CallbackListener.of(onToken)));
         });
@@ -68,7 +68,7 @@ final class ChatService implements Chat {
     @Override
     public Generation start(String content, @Nullable Object options) {
         return Failures.guarded(() -> {
-            GenerationOptions settings = GenerationSettings.read("send", options);
+            GenerationOptions settings = session.settings("send", options);
             return session.inBackground(heard -> conversation.ask(content, settings, heard));
         });
     }
@@ -76,7 +76,7 @@ final class ChatService implements Chat {
     @Override
     public Completion regenerate(@Nullable Object options, @Nullable TokenCallback onToken) {
         return session.exclusively(() -> {
-            GenerationOptions settings = GenerationSettings.read("regenerate", options);
+            GenerationOptions settings = session.settings("regenerate", options);
             return new CompletionView(
                     conversation.regenerate(settings, CallbackListener.of(onToken)));
         });
@@ -85,7 +85,7 @@ final class ChatService implements Chat {
     @Override
     public Generation startRegenerate(@Nullable Object options) {
         return Failures.guarded(() -> {
-            GenerationOptions settings = GenerationSettings.read("regenerate", options);
+            GenerationOptions settings = session.settings("regenerate", options);
             return session.inBackground(heard -> conversation.regenerate(settings, heard));
         });
     }

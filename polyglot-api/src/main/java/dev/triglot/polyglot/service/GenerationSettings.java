@@ -1,13 +1,14 @@
 package dev.triglot.polyglot.service;
 
 import dev.triglot.engine.GenerationOptions;
+import dev.triglot.polyglot.v1.TriglotError;
 import org.jspecify.annotations.Nullable;
 
 /** The options of a generation. */
 final class GenerationSettings {
     private GenerationSettings() {}
 
-    static GenerationOptions read(String what, @Nullable Object argument) {
+    static GenerationOptions read(String what, @Nullable Object argument, int maxTokens) {
         Options options = new Options(what, argument);
         GenerationOptions otherwise = GenerationOptions.DEFAULT;
         options.later("grammar", "jsonSchema", "responseFormat", "tools", "toolChoice");
@@ -29,6 +30,16 @@ final class GenerationSettings {
                         .stop(options.texts("stop"))
                         .build();
         options.done();
+        if (settings.maxTokens() > maxTokens) {
+            throw new TriglotError(
+                    "limit_exceeded",
+                    "maxTokens is "
+                            + settings.maxTokens()
+                            + ", this script may generate "
+                            + maxTokens
+                            + " at once",
+                    null);
+        }
         return settings;
     }
 }

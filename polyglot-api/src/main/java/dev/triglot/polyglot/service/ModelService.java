@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** An open model and the sessions that this guest has made of it. */
 final class ModelService extends VocabularyService implements Model {
     private final LanguageModel model;
+    private final Rights.Opened opened;
     private final Rights rights;
     private final List<SessionService> sessions = new ArrayList<>();
     private volatile boolean closed;
 
-    ModelService(LanguageModel model, Rights rights) {
-        super(model.vocabulary());
-        this.model = model;
+    ModelService(Rights.Opened opened, Rights rights) {
+        super(opened.model().vocabulary());
+        this.opened = opened;
+        this.model = opened.model();
         this.rights = rights;
     }
 
@@ -41,11 +43,26 @@ final class ModelService extends VocabularyService implements Model {
             synchronized (sessions) {
                 requireOpen();
                 sessions.removeIf(SessionService::isClosed);
-                SessionService session = new SessionService(model.newSession(settings), this);
+                SessionService session = newSession(settings);
                 sessions.add(session);
                 return session;
             }
         });
+    }
+
+    private SessionService newSession(SessionOptions settings) {
+        Runnable release = reserve("a session", settings);
+        try {
+            return new SessionService(model.newSession(settings), this, rights, release);
+        } catch (RuntimeException | Error e) {
+            release.run();
+            throw e;
+        }
+    }
+
+    private Runnable reserve(String what, SessionOptions settings) {
+        dev.triglot.engine.MemoryEstimate memory = model.estimate(settings);
+        return rights.reserve(what, memory.contextLength(), memory.kvCache() + memory.scratch());
     }
 
     private void requireOpen() {
@@ -72,12 +89,35 @@ final class ModelService extends VocabularyService implements Model {
 
     @Override
     public Embeddings embed(Object texts, @Nullable Object options) {
-        throw Failures.notImplemented("embeddings");
+        return Failures.guarded(() -> {
+            requireOpen();
+            EmbeddingService request = EmbeddingService.read(texts, options);
+            Runnable release = reserve("embedding", request.session());
+            try {
+                return request.run(model);
+            } finally {
+                release.run();
+            }
+        });
     }
 
     @Override
     public Task startEmbed(Object texts, @Nullable Object options) {
-        throw Failures.notImplemented("embeddings");
+        return Failures.guarded(() -> {
+            requireOpen();
+            EmbeddingService request = EmbeddingService.read(texts, options);
+            if (request.onChunks() != null) {
+                throw Failures.invalid("startEmbed takes no onChunks: its task can be cancelled");
+            }
+            Runnable release = reserve("embedding", request.session());
+            return BackgroundTask.<Embeddings>run("embedding", task -> {
+                try {
+                    return request.run(model, task);
+                } finally {
+                    release.run();
+                }
+            });
+        });
     }
 
     @Override
@@ -89,6 +129,12 @@ final class ModelService extends VocabularyService implements Model {
     public void setThreads(int count) {
         Failures.guarded(() -> {
             requireOpen();
+            if (opened.shared()) {
+                throw new TriglotError(
+                        "permission_denied",
+                        "the model is shared: this script may not change its threads",
+                        null);
+            }
             model.setThreads(count);
         });
     }
@@ -103,12 +149,19 @@ final class ModelService extends VocabularyService implements Model {
         Failures.guarded(() -> {
             List<SessionService> open;
             synchronized (sessions) {
+                if (closed) {
+                    return;
+                }
                 closed = true;
                 open = List.copyOf(sessions);
                 sessions.clear();
             }
             open.forEach(SessionService::cancelReading);
-            model.close();
+            open.forEach(SessionService::close);
+            if (!opened.shared()) {
+                model.close();
+                opened.release().run();
+            }
         });
     }
 }

@@ -18,14 +18,22 @@ import org.jspecify.annotations.Nullable;
 final class SessionService implements Session {
     private final dev.triglot.engine.Session session;
     private final ModelService model;
+    private final Rights rights;
+    private final Runnable release;
     private final Object lock = new Object();
     private @Nullable Object running;
     private volatile @Nullable GenerationTask current;
     private volatile boolean closed;
 
-    SessionService(dev.triglot.engine.Session session, ModelService model) {
+    SessionService(
+            dev.triglot.engine.Session session,
+            ModelService model,
+            Rights rights,
+            Runnable release) {
         this.session = session;
         this.model = model;
+        this.rights = rights;
+        this.release = release;
     }
 
     dev.triglot.engine.Session engine() {
@@ -99,7 +107,7 @@ final class SessionService implements Session {
     public Completion generate(
             Object prompt, @Nullable Object options, @Nullable TokenCallback onToken) {
         return exclusively(() -> {
-            GenerationOptions settings = GenerationSettings.read("generate", options);
+            GenerationOptions settings = settings("generate", options);
             int[] ids = prompt(prompt);
             return new CompletionView(
                     session.generate(ids, settings, CallbackListener.of(onToken)));
@@ -109,10 +117,14 @@ final class SessionService implements Session {
     @Override
     public Generation start(Object prompt, @Nullable Object options) {
         return Failures.guarded(() -> {
-            GenerationOptions settings = GenerationSettings.read("generate", options);
+            GenerationOptions settings = settings("generate", options);
             int[] ids = prompt(prompt);
             return inBackground(heard -> session.generate(ids, settings, heard));
         });
+    }
+
+    GenerationOptions settings(String what, @Nullable Object options) {
+        return GenerationSettings.read(what, options, rights.maxTokens());
     }
 
     /** A generation that waits for its reader would wait for ever. */
@@ -152,22 +164,31 @@ final class SessionService implements Session {
 
     @Override
     public void save(String path) {
-        throw Failures.notImplemented("saving a session");
+        exclusively(() -> {
+            session.save(rights.stateFile(path));
+            return session;
+        });
     }
 
     @Override
     public void load(String path) {
-        throw Failures.notImplemented("loading a session");
+        exclusively(() -> {
+            session.load(rights.stateFile(path));
+            return session;
+        });
     }
 
     @Override
     public NumberArray saveBytes() {
-        throw Failures.notImplemented("saving a session");
+        return exclusively(() -> Numbers.of(session.save()));
     }
 
     @Override
     public void loadBytes(Object bytes) {
-        throw Failures.notImplemented("loading a session");
+        exclusively(() -> {
+            session.load(NumberReader.bytes("state", bytes));
+            return session;
+        });
     }
 
     @Override
@@ -193,7 +214,13 @@ final class SessionService implements Session {
         Failures.guarded(() -> {
             cancelReading();
             session.close();
-            closed = true;
+            synchronized (lock) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+            }
+            release.run();
         });
     }
 }

@@ -14,17 +14,22 @@ import dev.triglot.polyglot.v1.ProgressCallback;
 import dev.triglot.polyglot.v1.Store;
 import dev.triglot.polyglot.v1.Task;
 import dev.triglot.polyglot.v1.Triglot;
+import dev.triglot.polyglot.v1.TriglotError;
 import dev.triglot.polyglot.v1.Vocabulary;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The entry, over what a guest may reach. */
-final class TriglotService implements Triglot {
+/** The entry, over what a guest may reach. Closing it closes the models that were opened with it. */
+public final class TriglotService implements Triglot, AutoCloseable {
     private static final int API_VERSION = 1;
-    private static final List<String> FEATURES = List.of("chat", "generate", "store", "tokenize");
+    private static final List<String> FEATURES = List.of("chat", "embed", "generate", "state", "store", "tokenize");
 
     private final Rights rights;
+    private final Set<ModelService> models = new LinkedHashSet<>();
+    private volatile boolean closed;
 
     private record Processor(String name, String description, String kernels, int threads)
             implements Device {}
@@ -102,8 +107,31 @@ final class TriglotService implements Triglot {
     }
 
     private Model open(String pathOrName, Opening opening, ProgressListener listener) {
-        Path file = rights.model(pathOrName, opening.download(), listener);
-        return new ModelService(LanguageModel.open(file, opening.model()), rights);
+        ModelService model =
+                new ModelService(
+                        rights.open(pathOrName, opening.model(), opening.download(), listener),
+                        rights);
+        synchronized (models) {
+            models.removeIf(ModelService::isClosed);
+            models.add(model);
+        }
+        if (closed) {
+            model.close();
+            throw new TriglotError("closed", "the host has closed this script's access", null);
+        }
+        return model;
+    }
+
+    /** Cancels what runs and closes the models; opening another one fails from then on. */
+    @Override
+    public void close() {
+        closed = true;
+        List<ModelService> open;
+        synchronized (models) {
+            open = List.copyOf(models);
+            models.clear();
+        }
+        open.forEach(ModelService::close);
     }
 
     @Override
@@ -142,7 +170,7 @@ final class TriglotService implements Triglot {
     }
 
     private Path present(String pathOrName) {
-        return rights.model(pathOrName, false, ProgressListener.NONE);
+        return rights.file(pathOrName, false, ProgressListener.NONE);
     }
 
     @Override

@@ -211,4 +211,73 @@ class GuestsTest {
                         """);
         assertThat(python.asString()).startsWith("not_implemented").contains("grammar");
     }
+
+    @Test
+    void statesAndEmbeddingsPassInBulk() {
+        Value python =
+                python(
+                        """
+                        def check():
+                            import array
+                            session = model.newSession({"contextLength": 64})
+                            session.generate("Hello", {"maxTokens": 4, "seed": 1}, None)
+                            state = session.saveBytes().latin1().encode("latin-1")
+                            before = session.tokens().latin1()
+                            session.reset()
+                            session.loadBytes(state)
+                            vectors = model.embed(["Hello", "world"], {"dimensionality": 8})
+                            floats = array.array("f", vectors.vectors().latin1().encode("latin-1"))
+                            length = sum(x * x for x in floats[:8])
+                            cancelled = []
+                            try:
+                                model.embed("a", {"on_chunks": lambda sizes: cancelled.append(list(sizes)) or False})
+                            except BaseException as e:
+                                cancelled.append(e.code())
+                            return before == session.tokens().latin1() and len(floats) == 16 and abs(length - 1) < 1e-4 and cancelled[1] == "cancelled"
+                        check()
+                        """);
+        assertThat(python.asBoolean()).isTrue();
+        Value javascript =
+                js(
+                        """
+                        (() => {
+                            const vector = new Float32Array(new ArrayBuffer(model.embed("Hello", null).vector(0).buffer()));
+                            const task = model.startEmbed(["Hello"], null);
+                            while (!task.await(100));
+                            const session = model.newSession({contextLength: 64});
+                            session.generate("Hello", {maxTokens: 4}, null);
+                            session.loadBytes(new ArrayBuffer(session.saveBytes().buffer()));
+                            return Math.abs(vector.reduce((sum, x) => sum + x * x, 0) - 1) < 1e-4 && task.result().count() === 1;
+                        })()
+                        """);
+        assertThat(javascript.asBoolean()).isTrue();
+    }
+
+    @Test
+    void oneSessionDoesOneThing() {
+        Value python =
+                python(
+                        """
+                        def check():
+                            session = model.newSession({"contextLength": 64})
+                            running = session.start("Hello", {"maxTokens": 100000, "logitBias": {model.eos(): None}})
+                            seen = []
+                            try:
+                                session.generate("a", None, None)
+                            except BaseException as e:
+                                seen.append(e.code())
+                            running.poll(1000)
+                            running.cancel()
+                            seen.append(running.result().finishReason())
+                            session.generate("a", {"maxTokens": 1}, None)
+                            session.close()
+                            try:
+                                session.generate("a", None, None)
+                            except BaseException as e:
+                                seen.append(e.code())
+                            return " ".join(seen)
+                        check()
+                        """);
+        assertThat(python.asString()).isEqualTo("busy cancelled closed");
+    }
 }

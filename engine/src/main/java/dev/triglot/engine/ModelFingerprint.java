@@ -1,0 +1,85 @@
+package dev.triglot.engine;
+
+import dev.triglot.engine.model.LoraDescription;
+import dev.triglot.engine.model.ModelDescription;
+import dev.triglot.engine.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Tells models and adapters apart: SHA-256 of the architecture, the hyperparameters, and of each tensor its
+ * name, type, shape and some of its bytes. Hashing all bytes would take as long as loading.
+ */
+final class ModelFingerprint {
+    private static final int SAMPLES = 4;
+    private static final int SAMPLE_BYTES = 64;
+
+    private ModelFingerprint() {}
+
+    static byte[] of(ModelDescription description) {
+        MessageDigest digest = sha256();
+        text(digest, description.architecture() + " " + description.hyperparameters());
+        List<Tensor> tensors =
+                description.tensors().values().stream()
+                        .sorted(Comparator.comparing(Tensor::name))
+                        .toList();
+        tensors.forEach(tensor -> add(digest, tensor));
+        return digest.digest();
+    }
+
+    static byte[] of(LoraDescription adapter) {
+        MessageDigest digest = sha256();
+        text(digest, adapter.architecture() + " " + adapter.alpha());
+        adapter.pairs().values().stream()
+                .flatMap(pair -> Stream.of(pair.a(), pair.b()))
+                .sorted(Comparator.comparing(Tensor::name))
+                .forEach(tensor -> add(digest, tensor));
+        return digest.digest();
+    }
+
+    /** A fingerprint of what it was of, together with an adapter. */
+    static byte[] with(byte[] fingerprint, byte[] ofAdapter, float scale) {
+        MessageDigest digest = sha256();
+        digest.update(fingerprint);
+        digest.update(ofAdapter);
+        text(digest, Float.toString(scale));
+        return digest.digest();
+    }
+
+    private static void add(MessageDigest digest, Tensor tensor) {
+        text(
+                digest,
+                tensor.name()
+                        + " "
+                        + tensor.type()
+                        + " "
+                        + Arrays.toString(tensor.shape().dimensions()));
+        sample(digest, tensor.stored());
+    }
+
+    private static void sample(MessageDigest digest, MemorySegment data) {
+        long size = Math.min(SAMPLE_BYTES, data.byteSize());
+        long last = data.byteSize() - size;
+        for (int i = 0; i < SAMPLES; i++) {
+            digest.update(data.asSlice(last * i / (SAMPLES - 1), size).asByteBuffer());
+        }
+    }
+
+    private static void text(MessageDigest digest, String text) {
+        digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.tests.embedding;
+
+import org.jspecify.annotations.NullMarked;
