@@ -42,7 +42,8 @@ final class Chunks {
     List<int[]> of(String text, int index) {
         int[] ids = vocabulary.encode(text, false, false);
         if (ids.length == 0) {
-            throw new InvalidArgumentException("text " + index + " is empty: there is nothing to embed");
+            throw new InvalidArgumentException(
+                    "text " + index + " is empty: there is nothing to embed");
         }
         List<int[]> chunks = new ArrayList<>();
         int from = 0;

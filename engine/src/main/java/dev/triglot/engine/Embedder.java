@@ -17,11 +17,7 @@ final class Embedder {
     private final int width;
     private final int dimensionality;
 
-    Embedder(
-            LanguageModel model,
-            EmbeddingOptions options,
-            EmbeddingListener listener,
-            int width) {
+    Embedder(LanguageModel model, EmbeddingOptions options, EmbeddingListener listener, int width) {
         this.model = model;
         this.options = options;
         this.listener = listener;

@@ -8,5 +8,4 @@ package dev.triglot.engine;
  * @param vectors [count, dimensionality], each of length 1
  * @param promptTokens tokens evaluated, prefixes and overlaps included
  */
-public record EmbeddingResult(
-        int count, int dimensionality, float[] vectors, int promptTokens) {}
+public record EmbeddingResult(int count, int dimensionality, float[] vectors, int promptTokens) {}

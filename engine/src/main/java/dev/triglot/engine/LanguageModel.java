@@ -264,8 +264,7 @@ public final class LanguageModel implements AutoCloseable {
      */
     public EmbeddingResult embed(
             List<String> texts, EmbeddingOptions options, EmbeddingListener listener) {
-        SessionOptions context =
-                SessionOptions.DEFAULT.withContextLength(options.contextLength());
+        SessionOptions context = SessionOptions.DEFAULT.withContextLength(options.contextLength());
         return new Embedder(this, options, listener, transformer.embeddingLength())
                 .embed(texts, plan.kvCache(context).positions());
     }

@@ -31,8 +31,7 @@ final class StateFiles {
                     e instanceof NoSuchFileException
                             ? "there is no such file"
                             : String.valueOf(e.getMessage());
-            throw new StateException(
-                    Reason.STATE_UNREADABLE, file + ": cannot be read: " + why, e);
+            throw new StateException(Reason.STATE_UNREADABLE, file + ": cannot be read: " + why, e);
         }
     }
 
@@ -49,7 +48,9 @@ final class StateFiles {
         if (state.byteSize() > Integer.MAX_VALUE - 8) {
             throw new StateException(
                     Reason.STATE_MISMATCH,
-                    "the state has " + state.byteSize() + " bytes, too many for an array: save it to a file",
+                    "the state has "
+                            + state.byteSize()
+                            + " bytes, too many for an array: save it to a file",
                     null);
         }
         byte[] bytes = new byte[(int) state.byteSize()];

@@ -65,10 +65,7 @@ public final class SessionState {
                 };
         both.accept(MemorySegment.ofArray(header()));
         byte[] tokens = new byte[4 * context.size()];
-        ByteBuffer.wrap(tokens)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asIntBuffer()
-                .put(context.tokens());
+        ByteBuffer.wrap(tokens).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(context.tokens());
         both.accept(MemorySegment.ofArray(tokens));
         context.cache().forEachPart(context.size(), both);
         out.accept(MemorySegment.ofArray(digest.digest()));
@@ -134,7 +131,8 @@ public final class SessionState {
             throw malformed("it does not begin as a saved session does");
         }
         if (header.getInt(8) != VERSION) {
-            throw mismatch("it has version " + header.getInt(8) + ", this program reads " + VERSION);
+            throw mismatch(
+                    "it has version " + header.getInt(8) + ", this program reads " + VERSION);
         }
         ByteBuffer own = ByteBuffer.wrap(header()).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 40; at < HEADER_BYTES; at++) {

@@ -21,6 +21,7 @@ public final class Guest implements AutoCloseable {
     private final TriglotService triglot;
     private final @Nullable Duration time;
     private final ScheduledExecutorService watchdog;
+    private volatile boolean closed;
 
     Guest(
             Context context,
@@ -61,6 +62,9 @@ public final class Guest implements AutoCloseable {
 
     /** Does anything in the guest, such as calling its functions, within the time limit. */
     public <T> T watched(Supplier<T> action) {
+        if (closed) {
+            throw new TriglotError("closed", "the guest is closed: make a new one", null);
+        }
         if (time == null) {
             return action.get();
         }
@@ -78,7 +82,9 @@ public final class Guest implements AutoCloseable {
         } catch (PolyglotException | TriglotError | IllegalStateException e) {
             if (expired.get()) {
                 throw new TriglotError(
-                        "limit_exceeded", "the script ran longer than " + time.toMillis() + " ms", e);
+                        "limit_exceeded",
+                        "the script ran longer than " + time.toMillis() + " ms",
+                        e);
             }
             throw e;
         } finally {
@@ -89,7 +95,11 @@ public final class Guest implements AutoCloseable {
     /** Ends what runs, and closes the models, the sessions and the context. */
     @Override
     public void close() {
-        triglot.close();
+        closed = true;
+        // The engine's loops end first, since the context waits for them; the models last, since
+        // they wait for a guest's callback, which only the context can end.
+        triglot.cancel();
         context.close(true);
+        triglot.close();
     }
 }

@@ -21,7 +21,9 @@ public record Limits(
         int maxTokens,
         Duration time,
         long statements) {
-    /** 1 GiB, 4 sessions of 4096 tokens, 4096 tokens at once, 30 seconds, no limit of statements. */
+    /**
+     * 1 GiB, 4 sessions of 4096 tokens, 4096 tokens at once, 30 seconds, no limit of statements.
+     */
     public static final Limits DEFAULT =
             new Limits(1L << 30, 4, 4096, 4096, Duration.ofSeconds(30), 0);
 

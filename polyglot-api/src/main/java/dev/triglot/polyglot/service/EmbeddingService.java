@@ -11,6 +11,7 @@ import dev.triglot.polyglot.v1.Embeddings;
 import dev.triglot.polyglot.v1.NumberArray;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request for embeddings, read from a guest's arguments. */
@@ -63,8 +64,7 @@ record EmbeddingService(
                         options.integer("contextLength", 0));
         ChunksCallback onChunks = options.callback("onChunks", ChunksCallback.class);
         options.done();
-        return new EmbeddingService(
-                GuestArguments.texts("texts", texts), settings, onChunks);
+        return new EmbeddingService(GuestArguments.texts("texts", texts), settings, onChunks);
     }
 
     /** The session that it will take at most. */
@@ -75,12 +75,12 @@ record EmbeddingService(
     }
 
     /** In the guest's thread. */
-    Embeddings run(LanguageModel model) {
-        return new View(model.embed(texts, options, new Listener(onChunks)));
+    Embeddings run(LanguageModel model, BooleanSupplier cancelled) {
+        return new View(model.embed(texts, options, new Listener(onChunks, cancelled)));
     }
 
     /** In a thread of its own. */
-    Embeddings run(LanguageModel model, BackgroundTask<?> task) {
+    Embeddings run(LanguageModel model, BackgroundTask<?> task, BooleanSupplier cancelled) {
         EmbeddingListener listener =
                 new EmbeddingListener() {
                     @Override
@@ -90,13 +90,14 @@ record EmbeddingService(
 
                     @Override
                     public boolean isCancelled() {
-                        return task.isCancelled();
+                        return task.isCancelled() || cancelled.getAsBoolean();
                     }
                 };
         return new View(model.embed(texts, options, listener));
     }
 
-    private record Listener(@Nullable ChunksCallback callback) implements EmbeddingListener {
+    private record Listener(@Nullable ChunksCallback callback, BooleanSupplier cancelled)
+            implements EmbeddingListener {
         @Override
         public boolean onChunks(List<Integer> chunkTokens) {
             return callback == null || CallbackListener.goesOn(callback.onChunks(chunkTokens));
@@ -105,6 +106,11 @@ record EmbeddingService(
         @Override
         public void onProgress(int chunks, int total) {
             CallingContext.safepoint();
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return cancelled.getAsBoolean();
         }
     }
 }

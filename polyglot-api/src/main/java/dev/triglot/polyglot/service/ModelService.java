@@ -21,6 +21,7 @@ final class ModelService extends VocabularyService implements Model {
     private final Rights rights;
     private final List<SessionService> sessions = new ArrayList<>();
     private volatile boolean closed;
+    private volatile boolean cancelled;
 
     ModelService(Rights.Opened opened, Rights rights) {
         super(opened.model().vocabulary());
@@ -65,8 +66,22 @@ final class ModelService extends VocabularyService implements Model {
         return rights.reserve(what, memory.contextLength(), memory.kvCache() + memory.scratch());
     }
 
+    /** Ends what runs, without waiting for it; nothing can be begun from then on. */
+    void cancel() {
+        cancelled = true;
+        List<SessionService> open;
+        synchronized (sessions) {
+            open = List.copyOf(sessions);
+        }
+        open.forEach(SessionService::cancelAll);
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
     private void requireOpen() {
-        if (closed) {
+        if (closed || cancelled) {
             throw new TriglotError(
                     "closed",
                     "the model " + model.info().name() + " is closed: open it again",
@@ -94,7 +109,7 @@ final class ModelService extends VocabularyService implements Model {
             EmbeddingService request = EmbeddingService.read(texts, options);
             Runnable release = reserve("embedding", request.session());
             try {
-                return request.run(model);
+                return request.run(model, this::isCancelled);
             } finally {
                 release.run();
             }
@@ -110,13 +125,15 @@ final class ModelService extends VocabularyService implements Model {
                 throw Failures.invalid("startEmbed takes no onChunks: its task can be cancelled");
             }
             Runnable release = reserve("embedding", request.session());
-            return BackgroundTask.<Embeddings>run("embedding", task -> {
-                try {
-                    return request.run(model, task);
-                } finally {
-                    release.run();
-                }
-            });
+            return BackgroundTask.<Embeddings>run(
+                    "embedding",
+                    task -> {
+                        try {
+                            return request.run(model, task, this::isCancelled);
+                        } finally {
+                            release.run();
+                        }
+                    });
         });
     }
 

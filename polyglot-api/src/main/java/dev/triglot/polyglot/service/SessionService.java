@@ -72,7 +72,7 @@ final class SessionService implements Session {
 
     private void occupy(Object mark) {
         synchronized (lock) {
-            if (closed) {
+            if (closed || model.isCancelled()) {
                 throw new TriglotError("closed", "the session is closed: open a new one", null);
             }
             if (running != null) {
@@ -125,6 +125,12 @@ final class SessionService implements Session {
 
     GenerationOptions settings(String what, @Nullable Object options) {
         return GenerationSettings.read(what, options, rights.maxTokens());
+    }
+
+    /** Ends what runs, without waiting for it. */
+    void cancelAll() {
+        cancelReading();
+        session.cancel();
     }
 
     /** A generation that waits for its reader would wait for ever. */

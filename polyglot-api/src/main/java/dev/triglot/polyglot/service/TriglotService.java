@@ -22,10 +22,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The entry, over what a guest may reach. Closing it closes the models that were opened with it. */
+/**
+ * The entry, over what a guest may reach. Closing it closes the models that were opened with it.
+ */
 public final class TriglotService implements Triglot, AutoCloseable {
     private static final int API_VERSION = 1;
-    private static final List<String> FEATURES = List.of("chat", "embed", "generate", "state", "store", "tokenize");
+    private static final List<String> FEATURES =
+            List.of("chat", "embed", "generate", "state", "store", "tokenize");
 
     private final Rights rights;
     private final Set<ModelService> models = new LinkedHashSet<>();
@@ -122,16 +125,23 @@ public final class TriglotService implements Triglot, AutoCloseable {
         return model;
     }
 
+    /** Ends what runs, without waiting for it; nothing can be begun or opened from then on. */
+    public void cancel() {
+        closed = true;
+        opened().forEach(ModelService::cancel);
+    }
+
     /** Cancels what runs and closes the models; opening another one fails from then on. */
     @Override
     public void close() {
-        closed = true;
-        List<ModelService> open;
+        cancel();
+        opened().forEach(ModelService::close);
+    }
+
+    private List<ModelService> opened() {
         synchronized (models) {
-            open = List.copyOf(models);
-            models.clear();
+            return List.copyOf(models);
         }
-        open.forEach(ModelService::close);
     }
 
     @Override

@@ -12,9 +12,7 @@ import java.util.function.Supplier;
 record TrustedRights(Supplier<ModelStore> opening) implements Rights {
     @Override
     public Path file(String pathOrName, boolean download, ProgressListener listener) {
-        return download
-                ? store().resolveOrPull(pathOrName, listener)
-                : store().resolve(pathOrName);
+        return download ? store().resolveOrPull(pathOrName, listener) : store().resolve(pathOrName);
     }
 
     @Override

@@ -37,8 +37,8 @@ public interface Model extends Vocabulary, AutoCloseable {
      * @param texts a text or a list of texts
      * @param options {@code prefix} (stands before every text and chunk), {@code dimensionality}
      *     (keep the first numbers only, and normalize again), {@code longTextMode} ("mean" of
-     *     overlapping chunks, or "truncate"), {@code contextLength} (tokens of a chunk at most), {@code onChunks} (a {@link
-     *     ChunksCallback})
+     *     overlapping chunks, or "truncate"), {@code contextLength} (tokens of a chunk at most),
+     *     {@code onChunks} (a {@link ChunksCallback})
      */
     @HostAccess.Export
     Embeddings embed(Object texts, @Nullable Object options);

@@ -132,7 +132,7 @@ class SandboxTest {
             strings = {
                 "Java.type('java.lang.System')",
                 "java.lang.System.getenv()",
-                "Packages.java.lang.System",
+                "Packages.java.lang.System.getenv()",
                 "load('SECRET')",
                 "loadWithNewGlobal('SECRET')",
                 "read('SECRET')",
@@ -194,7 +194,8 @@ class SandboxTest {
                                 TriglotError.class,
                                 e -> assertThat(e.code()).isEqualTo("limit_exceeded"));
                 assertThatThrownBy(() -> endless.eval(language, "1"))
-                        .isInstanceOf(IllegalStateException.class);
+                        .isInstanceOfSatisfying(
+                                TriglotError.class, e -> assertThat(e.code()).isEqualTo("closed"));
             }
         }
         assertThat(guest.eval("js", "1 + 1").asInt()).isEqualTo(2);

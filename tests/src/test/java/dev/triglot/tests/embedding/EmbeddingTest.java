@@ -66,8 +66,7 @@ class EmbeddingTest {
                 for (int i = 0; i < vector.size(); i++) {
                     assertThat(result.vectors()[i])
                             .as("%s, number %d", record.get("text"), i)
-                            .isCloseTo(
-                                    (float) vector.get(i).asDouble(), within(TOLERANCE));
+                            .isCloseTo((float) vector.get(i).asDouble(), within(TOLERANCE));
                 }
                 compared++;
             }
