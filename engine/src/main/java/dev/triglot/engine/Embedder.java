@@ -53,7 +53,8 @@ final class Embedder {
                 SessionOptions.DEFAULT
                         .withContextLength(longest)
                         .withKvCacheType(SessionOptions.KvCacheType.F32);
-        try (Session evaluation = model.newSession(session, new Session.CancelFlag(listener::isCancelled))) {
+        try (Session evaluation =
+                model.newSession(session, new Session.CancelFlag(listener::isCancelled))) {
             int done = 0;
             for (int i = 0; i < all.size(); i++) {
                 double[] sum = new double[width];

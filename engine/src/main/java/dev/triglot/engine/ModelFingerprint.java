@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tells models and adapters apart: SHA-256 of the architecture, the hyperparameters, and of each tensor its
- * name, type, shape and some of its bytes. Hashing all bytes would take as long as loading.
+ * Tells models and adapters apart: SHA-256 of the architecture, the hyperparameters, and of each
+ * tensor its name, type, shape and some of its bytes. Hashing all bytes would take as long as
+ * loading.
  */
 final class ModelFingerprint {
     private static final int SAMPLES = 4;

@@ -74,11 +74,14 @@ final class SessionAdapters implements AutoCloseable {
         return all;
     }
 
-    /** What a state computed with these adapters is bound to: the model alone where there are none. */
+    /**
+     * What a state computed with these adapters is bound to: the model alone where there are none.
+     */
     byte[] fingerprint(byte[] ofModel) {
         byte[] fingerprint = ofModel;
         for (int i = 0; i < used.size(); i++) {
-            fingerprint = ModelFingerprint.with(fingerprint, used.get(i).fingerprint(), scales.get(i));
+            fingerprint =
+                    ModelFingerprint.with(fingerprint, used.get(i).fingerprint(), scales.get(i));
         }
         return fingerprint;
     }

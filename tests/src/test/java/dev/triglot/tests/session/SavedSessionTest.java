@@ -129,6 +129,26 @@ class SavedSessionTest {
         }
     }
 
+    @Test
+    void stateOfOtherAdaptersIsRefused() {
+        Path adapter = Path.of("src/test/resources/adapters/llama-second.gguf");
+        SessionOptions half = SMALL.withAdapter(adapter, 0.5f);
+        byte[] state;
+        try (Session session = model.newSession(half)) {
+            session.logits(new int[] {1, 300});
+            state = session.save();
+        }
+        try (Session alike = model.newSession(half)) {
+            alike.load(state);
+            assertThat(alike.tokens()).containsExactly(1, 300);
+        }
+        try (Session without = model.newSession(SMALL);
+                Session whole = model.newSession(SMALL.withAdapter(adapter, 1))) {
+            assertRefused(without, state, Reason.STATE_MISMATCH, "adapters");
+            assertRefused(whole, state, Reason.STATE_MISMATCH, "adapters");
+        }
+    }
+
     private static void assertRefused(
             Session session, byte[] state, Reason reason, String message) {
         assertThatThrownBy(() -> session.load(state))
