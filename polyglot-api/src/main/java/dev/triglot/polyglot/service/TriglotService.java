@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class TriglotService implements Triglot, AutoCloseable {
     private static final int API_VERSION = 1;
     private static final List<String> FEATURES =
-            List.of("chat", "embed", "generate", "state", "store", "tokenize");
+            List.of("chat", "embeddings", "generate", "state", "store", "tokenize");
 
     private final Rights rights;
     private final Set<ModelService> models = new LinkedHashSet<>();
