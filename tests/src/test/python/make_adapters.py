@@ -1,8 +1,9 @@
 """Makes tests/src/test/resources/adapters: small random LoRA adapters for the fixture models, with PyTorch's logits.
 
 The logits are of the float32 model with scale * alpha / rank * B A added to its weights. The GGUF files are as llama.cpp's
-convert_lora_to_gguf writes them; peft-llama is the same adapter as peft saves it. Needs torch, transformers, safetensors and
-gguf from PyPI. Usage: python make_adapters.py HF_CHECKPOINTS REFERENCES FOLDER
+convert_lora_to_gguf writes them; peft-llama is the adapter llama-first as peft saves it. The other folders are made, and their
+logits computed, by peft itself. Needs torch, transformers, peft, safetensors and gguf from PyPI.
+Usage: python make_adapters.py HF_CHECKPOINTS REFERENCES FOLDER
 """
 
 import json
@@ -12,6 +13,7 @@ import sys
 import gguf
 import numpy as np
 import torch
+from peft import LoraConfig, get_peft_model
 from safetensors.numpy import save_file
 from transformers import AutoModelForCausalLM
 
@@ -115,6 +117,38 @@ def logits(checkpoint, additions, prompts):
         return np.stack([model(torch.tensor([ids])).logits[0, -1].numpy() for ids in prompts])
 
 
+# Folder of an adapter -> model and what peft's LoraConfig is given.
+PEFT = {
+    "peft-llama-patterns": (
+        "llama-mini",
+        {
+            "r": 4,
+            "lora_alpha": 2.0,
+            "use_rslora": True,
+            "target_modules": ["q_proj", "k_proj", "v_proj", "down_proj"],
+            "rank_pattern": {"q_proj": 3},
+            "alpha_pattern": {"v_proj": 5, "layers.0.mlp.down_proj": 1},
+        },
+    ),
+    "peft-gptj": ("gptj-mini", {"r": 2, "lora_alpha": 4, "target_modules": ["q_proj", "v_proj", "fc_in", "fc_out"]}),
+    "peft-mpt": ("mpt-mini", {"r": 2, "lora_alpha": 3, "target_modules": ["Wqkv", "down_proj"]}),
+}
+
+
+def make_peft(checkpoint, options, prompts, folder):
+    model = AutoModelForCausalLM.from_pretrained(checkpoint, dtype=torch.float32, attn_implementation="eager")
+    torch.manual_seed(5)
+    adapted = get_peft_model(model, LoraConfig(task_type="CAUSAL_LM", init_lora_weights=False, **options)).eval()
+    adapted.save_pretrained(folder)
+    (folder / "README.md").unlink()
+    file = folder / "adapter_config.json"
+    config = json.loads(file.read_text()) | {"base_model_name_or_path": checkpoint.name}
+    config["target_modules"].sort()
+    file.write_text(json.dumps(config, indent=2) + "\n")
+    with torch.no_grad():
+        return np.stack([adapted(torch.tensor([ids])).logits[0, -1].numpy() for ids in prompts])
+
+
 def main(checkpoints, references, folder):
     folder.mkdir(exist_ok=True)
     models = {name: AutoModelForCausalLM.from_pretrained(checkpoints / name) for name in ("llama-mini", "gptj-mini", "mpt-mini")}
@@ -145,6 +179,11 @@ def main(checkpoints, references, folder):
             "adapters": [{"file": f"{adapter.name}.gguf", "scale": scale} for adapter, scale in additions],
             "prompts": prompts,
         }
+    for case, (model, options) in PEFT.items():
+        reference = json.loads((references / model / "reference.json").read_text())
+        prompts = [prompt["ids"] for prompt in reference["prompts"][:2]]
+        np.save(folder / f"{case}.npy", make_peft(checkpoints / model, options, prompts, folder / case))
+        record[case] = {"model": model, "adapters": [{"file": case, "scale": 1.0}], "prompts": prompts}
     (folder / "adapters.json").write_text(json.dumps(record, indent=1) + "\n")
 
 

@@ -1,9 +1,12 @@
 package dev.triglot.engine;
 
+import dev.triglot.engine.format.LoraFile;
 import dev.triglot.engine.format.Metadata;
 import dev.triglot.engine.format.ModelFile;
 import dev.triglot.engine.model.Hyperparameters;
+import dev.triglot.engine.model.LoraDescription;
 import dev.triglot.engine.model.ModelDescription;
+import dev.triglot.engine.model.TensorKey;
 import dev.triglot.engine.model.TokenizerSpec;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.reflect.RecordComponent;
@@ -18,6 +21,9 @@ final class Inspector {
     private Inspector() {}
 
     static ModelInspection inspect(ModelFile file, SessionOptions options) {
+        if (LoraFile.isAdapter(file)) {
+            return inspectAdapter(file);
+        }
         ModelDescription description = file.description();
         return new ModelInspection(
                 info(description),
@@ -29,6 +35,43 @@ final class Inspector {
                         ? null
                         : MemoryPlan.of(description).estimate(options),
                 description.chatTemplate());
+    }
+
+    private static ModelInspection inspectAdapter(ModelFile file) {
+        return new ModelInspection(
+                adapter(file),
+                file.recognizedBy(),
+                renderings(file.metadata()),
+                null,
+                file.tensors().stream().map(Inspector::tensor).toList(),
+                null,
+                null);
+    }
+
+    /** An adapter has what it changes in place of hyperparameters. */
+    static ModelInfo adapter(ModelFile file) {
+        LoraDescription adapter = LoraFile.describe(file);
+        Map<String, Object> changes = new LinkedHashMap<>();
+        long parameters = 0;
+        for (Map.Entry<TensorKey, LoraDescription.Pair> entry : adapter.pairs().entrySet()) {
+            LoraDescription.Pair pair = entry.getValue();
+            parameters += pair.a().shape().elements() + pair.b().shape().elements();
+            changes.put(
+                    entry.getKey().toString(),
+                    "rank %d, scale %s".formatted(pair.rank(), pair.scale()));
+        }
+        return new ModelInfo(
+                adapter.file(),
+                file.format() + ", LoRA adapter",
+                adapter.architecture(),
+                adapter.name(),
+                parameters,
+                adapter.bytes(),
+                0,
+                0,
+                Collections.unmodifiableMap(changes),
+                false,
+                adapter.warnings());
     }
 
     private static Map<String, String> renderings(Metadata metadata) {

@@ -162,6 +162,18 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks a whole file, a model's or an adapter's: looks at every weight and every token, and
+     * evaluates one token where there is memory for the model. What is wrong with them is reported.
+     *
+     * @throws dev.triglot.engine.error.TriglotException if the file cannot be read, or its
+     *     structure is wrong
+     */
+    public static ModelVerification verify(
+            Path path, ModelOptions options, ModelVerification.Progress progress) {
+        return new ModelVerifier(path, options, progress).verify();
+    }
+
     private static TokenizerSpec tokenizerOf(ModelDescription description) {
         TokenizerSpec spec = description.tokenizer();
         if (spec == null) {
@@ -336,8 +348,9 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Opens a low-rank adapter (a GGUF file) for the sessions of this model.
+     * Opens a low-rank adapter for the sessions of this model.
      *
+     * @param path a GGUF file, or a folder as PEFT saves it
      * @throws dev.triglot.engine.error.TriglotException if there is none, it is malformed, or it is
      *     for another model
      */
@@ -345,7 +358,7 @@ public final class LanguageModel implements AutoCloseable {
         synchronized (sessions) {
             requireOpen();
         }
-        LoraAdapter adapter = LoraAdapter.open(this, path, linears);
+        LoraAdapter adapter = LoraAdapter.open(this, file.description(), path, linears, pool);
         synchronized (sessions) {
             if (!closed) {
                 adapters.add(adapter);
@@ -382,16 +395,6 @@ public final class LanguageModel implements AutoCloseable {
         synchronized (sessions) {
             return sessions.remove(session);
         }
-    }
-
-    /**
-     * Looks at every weight of the file and at every token, and evaluates one token. What is wrong
-     * is reported, not thrown.
-     *
-     * @throws dev.triglot.engine.error.ModelFormatException if the file can no longer be read
-     */
-    public ModelVerification verify(ModelVerification.Progress progress) {
-        return file.guard(() -> new ModelVerifier(this, file, pool).verify(progress));
     }
 
     /** Workers for arithmetic, the calling thread included. */

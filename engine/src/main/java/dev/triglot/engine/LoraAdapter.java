@@ -3,13 +3,19 @@ package dev.triglot.engine;
 import dev.triglot.engine.arch.Linears;
 import dev.triglot.engine.arch.LoraBinding;
 import dev.triglot.engine.error.InvalidStateException;
+import dev.triglot.engine.error.ModelFormatException;
 import dev.triglot.engine.error.UnsupportedModelException;
 import dev.triglot.engine.format.LoraFile;
 import dev.triglot.engine.kernel.KernelSelector;
+import dev.triglot.engine.model.Hyperparameters;
 import dev.triglot.engine.model.LoraDescription;
+import dev.triglot.engine.model.ModelDescription;
 import dev.triglot.engine.nn.Linear;
 import dev.triglot.engine.nn.LowRank;
 import dev.triglot.engine.runtime.WeightArena;
+import dev.triglot.engine.runtime.WorkerPool;
+import dev.triglot.engine.tensor.Tensor;
+import dev.triglot.engine.verify.FiniteScan;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 
@@ -43,22 +49,55 @@ public final class LoraAdapter implements AutoCloseable {
         this.additions = additions;
     }
 
-    static LoraAdapter open(LanguageModel model, Path file, Linears linears) {
+    /**
+     * Opens.
+     *
+     * @param of the model's description
+     */
+    static LoraAdapter open(
+            LanguageModel model, ModelDescription of, Path file, Linears linears, WorkerPool pool) {
         WeightArena arena = new WeightArena();
         try {
             return LoraFile.use(
                     file,
                     description -> {
-                        requireArchitecture(description, model.info().architecture());
+                        requireArchitecture(description, of.architecture());
                         LanguageModel.requireMemory("the adapter " + file, description.bytes());
+                        description
+                                .pairs()
+                                .values()
+                                .forEach(pair -> {
+                                    requireFinite(description.file(), pair.a(), pool);
+                                    requireFinite(description.file(), pair.b(), pool);
+                                });
                         LoraBinding binding =
                                 new LoraBinding(
-                                        description, linears, KernelSelector.kernels(), arena);
+                                        description,
+                                        linears,
+                                        headLength(of),
+                                        KernelSelector.kernels(),
+                                        arena);
                         return new LoraAdapter(model, description, arena, binding.bind());
                     });
         } catch (RuntimeException | Error failed) {
             arena.close();
             throw failed;
+        }
+    }
+
+    private static int headLength(ModelDescription model) {
+        Hyperparameters h = model.hyperparameters();
+        return h == null ? 1 : h.keyLength();
+    }
+
+    private static void requireFinite(Path file, Tensor factor, WorkerPool pool) {
+        FiniteScan.Fault fault = FiniteScan.of(factor, pool);
+        if (fault != null) {
+            throw new ModelFormatException(
+                    file,
+                    "tensor %s, row %d, column %d"
+                            .formatted(factor.name(), fault.row(), fault.column()),
+                    "is NaN or infinite: fetch or make the adapter again");
         }
     }
 

@@ -36,7 +36,8 @@ final class ModelFingerprint {
 
     static byte[] of(LoraDescription adapter) {
         MessageDigest digest = sha256();
-        text(digest, adapter.architecture() + " " + adapter.alpha());
+        text(digest, adapter.architecture());
+        adapter.pairs().forEach((weight, pair) -> text(digest, weight + " " + pair.scale()));
         adapter.pairs().values().stream()
                 .flatMap(pair -> Stream.of(pair.a(), pair.b()))
                 .sorted(Comparator.comparing(Tensor::name))

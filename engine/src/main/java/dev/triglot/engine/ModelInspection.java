@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is in a model file; made without reading the weights.
  *
- * @param info the summary; hyperparameters are empty for a file that has only a vocabulary
+ * @param info the summary; hyperparameters are empty for a file that has only a vocabulary, and
+ *     what is changed for an adapter
  * @param recognizedBy what in the file tells its format
  * @param metadata the file's own keys with short renderings of their values, in file order
  * @param tokenizer null where the file has no vocabulary
  * @param tensors in file order
- * @param memory what running it takes, or null for a file that has only a vocabulary
+ * @param memory what running it takes, or null for an adapter and for a file that has only a
+ *     vocabulary
  * @param chatTemplate in Jinja, or null where the file has none
  */
 public record ModelInspection(

@@ -1,17 +1,25 @@
 package dev.triglot.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a check of a whole model found.
+ * What a check of a whole file found.
  *
+ * @param info what the file holds
  * @param tensors how many were looked at, every weight
  * @param skippedTensors how many have a type that cannot be computed with, which no model uses
  * @param tokens how many were encoded and decoded
+ * @param notEvaluated why no token was evaluated; null where one was
  * @param problems empty for a sound file
  */
 public record ModelVerification(
-        int tensors, int skippedTensors, int tokens, List<Problem> problems) {
+        ModelInfo info,
+        int tensors,
+        int skippedTensors,
+        int tokens,
+        @Nullable String notEvaluated,
+        List<Problem> problems) {
     public ModelVerification {
         problems = List.copyOf(problems);
     }

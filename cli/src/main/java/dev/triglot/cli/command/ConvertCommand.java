@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "convert",
         description = {
             "Writes a model as a GGUF file.",
-            "Reads checkpoint folders (safetensors) and every model file that can be run."
+            "Reads checkpoint folders (safetensors), adapters of PEFT, and every model file that can be run."
         })
 public final class ConvertCommand implements Callable<Integer> {
     private final Console console;
@@ -38,6 +38,13 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replaces DST if it exists.")
     private boolean force;
 
+    @Option(
+            names = "--base",
+            paramLabel = "MODEL",
+            description =
+                    "For an adapter of PEFT: the model that it is for, a checkpoint's folder or a file.")
+    private @Nullable Path base;
+
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
@@ -54,7 +61,11 @@ public final class ConvertCommand implements Callable<Integer> {
                                 "converting",
                                 listener ->
                                         Converter.convert(
-                                                source, target, auto ? null : type, listener));
+                                                source,
+                                                target,
+                                                auto ? null : type,
+                                                base,
+                                                listener));
         if (json) {
             Json.print(console, result);
             return 0;

@@ -72,15 +72,19 @@ public final class InspectCommand implements Callable<Integer> {
                         + " ("
                         + types(found.tensors())
                         + ")");
-        line("context", info.contextLength() + " tokens");
-        line("chat template", info.hasChatTemplate() ? "yes" : "no");
+        if (info.contextLength() > 0) {
+            line("context", info.contextLength() + " tokens");
+            line("chat template", info.hasChatTemplate() ? "yes" : "no");
+        }
         if (found.tokenizer() != null) {
             printTokenizer(found.tokenizer());
         }
         if (found.memory() != null) {
             printMemory(found.memory());
         }
-        section("hyperparameters", hyperparametersOf(info));
+        section(
+                info.contextLength() > 0 ? "hyperparameters" : "adapted weights",
+                hyperparametersOf(info));
         section("metadata", found.metadata());
         console.out().println();
         console.out().println("tensors (type, shape, offset):");

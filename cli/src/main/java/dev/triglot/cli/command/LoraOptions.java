@@ -13,8 +13,8 @@ final class LoraOptions {
             names = "--lora",
             paramLabel = "FILE[=SCALE]",
             description =
-                    "A LoRA adapter (GGUF) that is added to the model, as strongly as SCALE says (1);"
-                            + " may be repeated.")
+                    "A LoRA adapter (GGUF, or a folder of PEFT) that is added to the model, as strongly"
+                            + " as SCALE says (1); may be repeated.")
     private List<String> adapters = List.of();
 
     SessionOptions addTo(SessionOptions options) {

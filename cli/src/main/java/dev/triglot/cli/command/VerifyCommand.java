@@ -5,7 +5,6 @@ import dev.triglot.cli.terminal.Console;
 import dev.triglot.cli.terminal.Printable;
 import dev.triglot.cli.terminal.ProgressBar;
 import dev.triglot.engine.LanguageModel;
-import dev.triglot.engine.ModelInfo;
 import dev.triglot.engine.ModelVerification;
 import dev.triglot.engine.error.TriglotException;
 import java.nio.file.Path;
@@ -19,8 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Checks whole files: opens each as for running, looks at every weight and every token, and
- * evaluates one token.
+ * Checks whole files: their structure, every weight and every token; then evaluates one token, if
+ * there is memory for the model.
  */
 @Command(
         name = "verify",
@@ -61,9 +60,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private Report verify(String file) {
-        try (LanguageModel model = LanguageModel.open(Path.of(file), compute.model());
-                ProgressBar bar = new ProgressBar(console, "verify", ProgressBar.Unit.BYTES)) {
-            return Report.of(file, model.info(), model.verify(bar::update));
+        try (ProgressBar bar = new ProgressBar(console, "verify", ProgressBar.Unit.BYTES)) {
+            return Report.of(
+                    file, LanguageModel.verify(Path.of(file), compute.model(), bar::update));
         } catch (TriglotException e) {
             return failed(file, e.code(), String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
@@ -82,7 +81,7 @@ public final class VerifyCommand implements Callable<Integer> {
     record Problem(String code, String message) {}
 
     /** What was looked at; null where the file could not be opened. */
-    record Checked(int tensors, int skippedTensors, int tokens) {}
+    record Checked(int tensors, int skippedTensors, int tokens, @Nullable String notEvaluated) {}
 
     /**
      * @param error the first of the problems
@@ -99,7 +98,7 @@ public final class VerifyCommand implements Callable<Integer> {
             return new Report(file, false, null, problem, List.of(problem), null, List.of());
         }
 
-        static Report of(String file, ModelInfo info, ModelVerification found) {
+        static Report of(String file, ModelVerification found) {
             List<Problem> problems =
                     found.problems().stream()
                             .map(problem -> new Problem("unsound_model", problem.toString()))
@@ -107,23 +106,31 @@ public final class VerifyCommand implements Callable<Integer> {
             return new Report(
                     file,
                     found.ok(),
-                    info.architecture(),
+                    found.info().architecture(),
                     problems.isEmpty() ? null : problems.getFirst(),
                     problems,
-                    new Checked(found.tensors(), found.skippedTensors(), found.tokens()),
-                    info.warnings());
+                    new Checked(
+                            found.tensors(),
+                            found.skippedTensors(),
+                            found.tokens(),
+                            found.notEvaluated()),
+                    found.info().warnings());
         }
 
         List<String> lines() {
             List<String> lines = new ArrayList<>();
             if (error == null && checked != null) {
                 lines.add(
-                        "ok      %s (%s, %d tensors, %d tokens)"
+                        "ok      %s (%s, %d tensors, %d tokens)%s"
                                 .formatted(
                                         Printable.line(file),
                                         architecture,
                                         checked.tensors,
-                                        checked.tokens));
+                                        checked.tokens,
+                                        checked.notEvaluated == null
+                                                ? ""
+                                                : "; not evaluated: "
+                                                        + Printable.line(checked.notEvaluated)));
             }
             for (Problem problem : problems) {
                 boolean named = problem.message.startsWith(file + ": ");

@@ -18,17 +18,25 @@ import java.util.List;
 public final class LoraBinding {
     private final LoraDescription adapter;
     private final Linears linears;
+    private final int headLength;
     private final Kernels kernels;
     private final Arena arena;
 
     /**
      * Prepares to bind.
      *
+     * @param headLength rows of a head of queries and keys
      * @param arena takes all the factors: afterwards the adapter's file is not needed any more
      */
-    public LoraBinding(LoraDescription adapter, Linears linears, Kernels kernels, Arena arena) {
+    public LoraBinding(
+            LoraDescription adapter,
+            Linears linears,
+            int headLength,
+            Kernels kernels,
+            Arena arena) {
         this.adapter = adapter;
         this.linears = linears;
+        this.headLength = headLength;
         this.kernels = kernels;
         this.arena = arena;
     }
@@ -41,14 +49,14 @@ public final class LoraBinding {
      */
     public IdentityHashMap<Linear, LowRank> bind() {
         IdentityHashMap<Linear, LowRank> bound = new IdentityHashMap<>();
-        adapter.pairs()
+        adapter.pairs().forEach((weight, pair) -> checkShapes(weight, pair, linears.of(weight)));
+        adapter.inOrder(headLength)
+                .pairs()
                 .forEach((weight, pair) -> {
-                    List<Linears.Part> parts = linears.of(weight);
-                    checkShapes(weight, pair, parts);
                     WeightMatrix a = matrix(pair.a());
-                    for (Linears.Part part : parts) {
+                    for (Linears.Part part : linears.of(weight)) {
                         Tensor rows = pair.b().rows(part.fromRow(), part.rows());
-                        bound.put(part.layer(), new LowRank(a, matrix(rows), adapter.scale(pair)));
+                        bound.put(part.layer(), new LowRank(a, matrix(rows), pair.scale()));
                     }
                 });
         return bound;

@@ -3,6 +3,7 @@ package dev.triglot.engine.convert;
 import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.format.GgufFile;
 import dev.triglot.engine.format.GgufWriter;
+import dev.triglot.engine.format.LoraFile;
 import dev.triglot.engine.format.MetadataValue;
 import dev.triglot.engine.format.ModelFile;
 import dev.triglot.engine.format.TensorSource;
@@ -19,8 +20,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts a checkpoint's folder, or a file of any format that is read, to GGUF version 3. What is
- * written is what {@code ModelDescription} holds; a GGUF file keeps its own keys.
+ * Converts a checkpoint's folder, an adapter of PEFT, or a file of any format that is read, to GGUF
+ * version 3. What is written is what {@code ModelDescription} holds; a GGUF file keeps its own
+ * keys.
  *
  * <p>Streams: memory is the vocabulary and a few megabytes. The file appears under its name when it
  * is complete.
@@ -48,10 +50,73 @@ public final class Converter {
      */
     public static Result convert(
             Path source, Path target, @Nullable String type, ConversionListener listener) {
+        return convert(source, target, type, null, listener);
+    }
+
+    /**
+     * Converts a model or a low-rank adapter; as {@link #convert(Path, Path, String,
+     * ConversionListener)}.
+     *
+     * @param base for an adapter, the model that it is for; null where it is not known, which does
+     *     unless the adapter is PEFT's and changes queries or keys of LLaMA
+     */
+    public static Result convert(
+            Path source,
+            Path target,
+            @Nullable String type,
+            @Nullable Path base,
+            ConversionListener listener) {
         GgmlType wanted = type == null ? null : parse(type);
-        try (ModelFile model = ModelFile.open(source)) {
-            return model.guard(() -> convert(model, target, wanted, listener));
+        try (ModelFile file = ModelFile.open(source)) {
+            if (LoraFile.isAdapter(file)) {
+                return convertAdapter(file, target, wanted, base, listener);
+            }
+            if (base != null) {
+                throw new InvalidArgumentException(
+                        source + ": is a model, and has no base: leave " + base + " out");
+            }
+            return file.guard(() -> convert(file, target, wanted, listener));
         }
+    }
+
+    private static Result convertAdapter(
+            ModelFile file,
+            Path target,
+            @Nullable GgmlType wanted,
+            @Nullable Path base,
+            ConversionListener listener) {
+        if (base == null) {
+            return file.guard(
+                    () -> convertAdapter(file, target, wanted, (ModelFile) null, listener));
+        }
+        try (ModelFile model = ModelFile.open(base)) {
+            return file.guard(
+                    () -> model.guard(() -> convertAdapter(file, target, wanted, model, listener)));
+        }
+    }
+
+    private static Result convertAdapter(
+            ModelFile file,
+            Path target,
+            @Nullable GgmlType wanted,
+            @Nullable ModelFile base,
+            ConversionListener listener) {
+        AdapterConverter adapter =
+                new AdapterConverter(
+                        LoraFile.describe(file), base == null ? null : base.description(), wanted);
+        List<TensorSource> tensors = adapter.tensors();
+        GgufWriter writer = new GgufWriter(adapter.keys(), tensors).from(file);
+        writer.goOnWhile(bytes -> listener.written(bytes, writer.size()));
+        if (base != null) {
+            writer.from(base);
+        }
+        writer.write(target);
+        return new Result(
+                target,
+                writer.size(),
+                tensors.size(),
+                TensorPlan.mainType(tensors).name().toLowerCase(Locale.ROOT),
+                adapter.warnings());
     }
 
     private static Result convert(

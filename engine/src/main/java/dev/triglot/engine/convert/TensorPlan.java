@@ -66,7 +66,8 @@ final class TensorPlan {
                 : role.perLayer() ? 1 : 2;
     }
 
-    private TensorSource source(String name, Tensor tensor) {
+    /** One tensor under a name. */
+    TensorSource source(String name, Tensor tensor) {
         GgmlType type = typeOf(name, tensor);
         return new TensorSource(
                 name,

@@ -10,6 +10,10 @@ final class CheckpointArchitectures {
 
     private CheckpointArchitectures() {}
 
+    static List<CheckpointArchitecture> all() {
+        return ALL;
+    }
+
     /**
      * The architecture of a config.json.
      *

@@ -28,6 +28,9 @@ final class GgufDescription {
     }
 
     ModelDescription describe() {
+        if (LoraFile.isAdapter(metadata)) {
+            throw LoraFile.noModel(file.path());
+        }
         if (file.tensors().isEmpty()) {
             warnings.add("the file has no tensors: it is a vocabulary, not a model");
             return describeVocabulary();

@@ -1,27 +1,26 @@
 package dev.triglot.engine.format;
 
 import dev.triglot.engine.error.ModelFormatException;
+import dev.triglot.engine.error.UnsupportedModelException;
 import dev.triglot.engine.model.LoraDescription;
-import dev.triglot.engine.model.LoraDescription.Pair;
 import dev.triglot.engine.model.TensorKey;
 import dev.triglot.engine.tensor.Tensor;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A low-rank adapter in a GGUF file, as llama.cpp writes them: keys {@code general.type} "adapter",
- * {@code adapter.type} "lora" and {@code adapter.lora.alpha}; for each weight that it changes two
- * tensors, named as the weight with {@code .lora_a} [rank, in] and {@code .lora_b} [out, rank].
+ * A low-rank adapter: a GGUF file as llama.cpp writes them, or a folder as PEFT saves them.
+ *
+ * <p>In GGUF there are the keys {@code general.type} "adapter", {@code adapter.type} "lora" and
+ * {@code adapter.lora.alpha}; for each weight that it changes two tensors, named as the weight with
+ * {@code .lora_a} [rank, in] and {@code .lora_b} [out, rank].
  */
 public final class LoraFile {
     private static final String A = ".lora_a";
     private static final String B = ".lora_b";
-
-    /** No layer that is worth it has a higher one. */
-    private static final int MAX_RANK = 1 << 14;
-
     private static final float MAX_ALPHA = 1e6f;
 
     private final ModelFile file;
@@ -40,14 +39,45 @@ public final class LoraFile {
      */
     public static <T> T use(Path path, Function<LoraDescription, T> user) {
         try (ModelFile file = ModelFile.open(path)) {
-            T result = file.guard(() -> user.apply(new LoraFile(file).describe()));
+            T result = file.guard(() -> user.apply(describe(file)));
             file.verifyUnchanged();
             return result;
         }
     }
 
+    /** Whether a file says that it is an adapter, of whatever kind, and no model. */
+    public static boolean isAdapter(ModelFile file) {
+        return file instanceof PeftFolder
+                || (file instanceof GgufFile gguf && isAdapter(gguf.metadata()));
+    }
+
+    static boolean isAdapter(Metadata metadata) {
+        return metadata.values().get("general.type") instanceof MetadataValue.Text type
+                && type.value().equals("adapter");
+    }
+
+    /** Describes an open file; throws as {@link #use} does. */
+    public static LoraDescription describe(ModelFile file) {
+        if (!isAdapter(file)) {
+            throw new ModelFormatException(
+                    file.path(),
+                    "file",
+                    "is a model (%s), no adapter: an adapter is a GGUF file with general.type \"adapter\", or a folder with %s"
+                            .formatted(file.format(), PeftFolder.CONFIG));
+        }
+        return file instanceof PeftFolder folder
+                ? new PeftDescription(folder).describe()
+                : new LoraFile(file).describe();
+    }
+
+    /** To be thrown where a model is wanted. */
+    static UnsupportedModelException noModel(Path path) {
+        return new UnsupportedModelException(
+                path
+                        + ": this is an adapter, not a model: open the model that it was made for, and use the adapter with it (--lora)");
+    }
+
     private LoraDescription describe() {
-        requireText("general.type", "adapter", "the file is no adapter");
         String type = metadata.text("adapter.type");
         if (!"lora".equals(type)) {
             throw metadata.unsupported(
@@ -64,24 +94,23 @@ public final class LoraFile {
         if (architecture == null) {
             throw metadata.error("general.architecture", "is missing");
         }
+        List<String> warnings = new ArrayList<>();
+        float alpha = metadata.real("adapter.lora.alpha", -MAX_ALPHA, MAX_ALPHA, 0);
+        if (alpha == 0) {
+            warnings.add("adapter.lora.alpha is missing or 0: products are taken as they are");
+        }
         String name = metadata.text("general.name");
         return new LoraDescription(
                 file.path(),
                 Quoted.escape(name == null ? String.valueOf(file.path().getFileName()) : name),
-                architecture,
-                metadata.real("adapter.lora.alpha", -MAX_ALPHA, MAX_ALPHA, 0),
-                pairs());
+                Quoted.escape(architecture),
+                pairs(alpha),
+                false,
+                warnings);
     }
 
-    private void requireText(String key, String value, String otherwise) {
-        if (!value.equals(metadata.text(key))) {
-            throw metadata.error(key, "is not \"%s\": %s".formatted(value, otherwise));
-        }
-    }
-
-    private Map<TensorKey, Pair> pairs() {
-        Map<TensorKey, Tensor> as = new LinkedHashMap<>();
-        Map<TensorKey, Tensor> bs = new LinkedHashMap<>();
+    private Map<TensorKey, LoraDescription.Pair> pairs(float alpha) {
+        LoraPairs pairs = new LoraPairs(file.path());
         for (Tensor tensor : file.tensors()) {
             String name = tensor.name();
             boolean isA = name.endsWith(A);
@@ -90,41 +119,10 @@ public final class LoraFile {
                             ? TensorNames.parse(name.substring(0, name.length() - A.length()))
                             : null;
             if (weight == null || weight.bias()) {
-                throw error(tensor, "is no factor of a weight that models have");
+                throw pairs.error(tensor.name(), "is no factor of a weight that models have");
             }
-            (isA ? as : bs).put(weight, tensor);
+            pairs.add(weight, isA, tensor);
         }
-        Map<TensorKey, Pair> pairs = new LinkedHashMap<>();
-        as.forEach((weight, a) -> pairs.put(weight, pair(a, bs.remove(weight))));
-        for (Tensor b : bs.values()) {
-            throw error(b, "there is no " + A + " beside it");
-        }
-        if (pairs.isEmpty()) {
-            throw new ModelFormatException(file.path(), "file", "the adapter has no tensors");
-        }
-        return pairs;
-    }
-
-    private Pair pair(Tensor a, @org.jspecify.annotations.Nullable Tensor b) {
-        if (b == null) {
-            throw error(a, "there is no " + B + " beside it");
-        }
-        for (Tensor factor : new Tensor[] {a, b}) {
-            if (factor.shape().dimensions().length > 2) {
-                throw error(factor, "has shape %s: it is no matrix".formatted(factor.shape()));
-            }
-        }
-        if (a.rows() != b.columns() || a.rows() > MAX_RANK) {
-            throw error(
-                    a,
-                    "has rank %d, its partner %d; both must be one of 1 to %d"
-                            .formatted(a.rows(), b.columns(), MAX_RANK));
-        }
-        return new Pair(a, b);
-    }
-
-    private ModelFormatException error(Tensor tensor, String problem) {
-        return new ModelFormatException(
-                file.path(), "tensor " + Quoted.escape(tensor.name()), problem);
+        return pairs.build((weight, rank) -> alpha == 0 ? 1 : alpha / rank);
     }
 }

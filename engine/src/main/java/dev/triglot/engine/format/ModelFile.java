@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * #guard}, which turns that error into a {@link ModelFormatException}; and who copies tensors calls
  * {@link #verifyUnchanged} afterwards, which notices what has changed without an error.
  */
-public abstract sealed class ModelFile implements AutoCloseable permits GgufFile, CheckpointFolder {
+public abstract sealed class ModelFile implements AutoCloseable
+        permits GgufFile, CheckpointFolder, PeftFolder {
     private final Arena arena;
     private final List<MappedFile> files;
     private volatile @Nullable ModelDescription description;
@@ -36,7 +37,7 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
 
     /**
      * Opens a file of whatever format its first bytes say; of a split model, any of its files; of a
-     * checkpoint, its folder or a safetensors file in it.
+     * checkpoint, its folder or a safetensors file in it; of an adapter, PEFT's folder.
      *
      * @throws dev.triglot.engine.error.ModelNotFoundException if there is no such file
      * @throws ModelFormatException if the file is no model or malformed
@@ -60,6 +61,10 @@ public abstract sealed class ModelFile implements AutoCloseable permits GgufFile
     }
 
     private static ModelFile open(Path path, Arena arena) {
+        Path adapter = PeftFolder.find(path);
+        if (adapter != null) {
+            return PeftFolder.open(adapter, arena);
+        }
         if (Files.isDirectory(path)) {
             return CheckpointFolder.open(path, arena);
         }

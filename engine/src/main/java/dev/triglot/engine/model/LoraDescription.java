@@ -1,7 +1,10 @@
 package dev.triglot.engine.model;
 
+import dev.triglot.engine.tensor.RowOrder;
 import dev.triglot.engine.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,19 +12,27 @@ import java.util.Map;
  *
  * @param name its own name, or the file's
  * @param architecture of the models that it is for
- * @param alpha the product is scaled by alpha / rank; 0 for no such scale
  * @param pairs by the weight that they are added to
+ * @param halfSplit whether queries and keys have the rows of each head in two halves; {@link
+ *     #inOrder} brings them to ours
+ * @param warnings what was assumed
  */
 public record LoraDescription(
-        Path file, String name, String architecture, float alpha, Map<TensorKey, Pair> pairs) {
+        Path file,
+        String name,
+        String architecture,
+        Map<TensorKey, Pair> pairs,
+        boolean halfSplit,
+        List<String> warnings) {
     /**
      * Two factors with a product of the weight's shape. Readers guarantee that they are matrices of
      * the same rank.
      *
      * @param a [rank, in]
      * @param b [out, rank]
+     * @param scale multiplies the product
      */
-    public record Pair(Tensor a, Tensor b) {
+    public record Pair(Tensor a, Tensor b, float scale) {
         public int rank() {
             return a.rows();
         }
@@ -31,13 +42,46 @@ public record LoraDescription(
         }
     }
 
-    /** What the product of a pair is multiplied with. */
-    public float scale(Pair pair) {
-        return alpha == 0 ? 1 : alpha / pair.rank();
-    }
-
     /** Bytes of all tensors. */
     public long bytes() {
         return pairs.values().stream().mapToLong(Pair::bytes).sum();
+    }
+
+    /** Whether rows have to be brought to our order. */
+    public boolean isOutOfOrder() {
+        return halfSplit && pairs.keySet().stream().anyMatch(LoraDescription::isRotated);
+    }
+
+    /**
+     * The same with all rows in our order; nothing is copied.
+     *
+     * @param headLength rows of a head, which those of queries and keys are multiples of
+     */
+    public LoraDescription inOrder(int headLength) {
+        if (!isOutOfOrder()) {
+            return this;
+        }
+        Map<TensorKey, Pair> ordered = new LinkedHashMap<>();
+        pairs.forEach((weight, pair) ->
+                ordered.put(
+                        weight,
+                        isRotated(weight)
+                                ? new Pair(pair.a(), inOrder(pair.b(), headLength), pair.scale())
+                                : pair));
+        return new LoraDescription(file, name, architecture, ordered, false, warnings);
+    }
+
+    private static boolean isRotated(TensorKey weight) {
+        return weight.role() == TensorRole.ATTENTION_Q || weight.role() == TensorRole.ATTENTION_K;
+    }
+
+    private static Tensor inOrder(Tensor halves, int headLength) {
+        return new Tensor(
+                halves.name(),
+                halves.type(),
+                halves.shape(),
+                halves.fileOffset(),
+                halves.stored(),
+                new RowOrder.HalfSplitHeads(headLength));
     }
 }

@@ -16,8 +16,8 @@ final class AdapterJob {
     /** A x, [tokens, rank]. */
     private final Activations inner;
 
-    /** B (A x), [tokens, out]. */
-    private final float[] addend;
+    /** B (A x), [tokens, out]; as large as any layer needed it: heads are large, for few tokens. */
+    private float[] addend = new float[0];
 
     private @Nullable WeightMatrix matrix;
     private @Nullable Activations input;
@@ -28,7 +28,6 @@ final class AdapterJob {
         this.ws = ws;
         this.adapters = adapters;
         this.inner = new Activations(ws.maxTokens(), adapters.maxRank());
-        this.addend = new float[Math.multiplyExact(ws.maxTokens(), adapters.maxRows())];
         this.output = addend;
     }
 
@@ -40,6 +39,10 @@ final class AdapterJob {
             inner.reset(x.tokens(), addition.rank());
             run(addition.a(), x, inner.values(), null);
             scale(inner.values(), x.tokens() * addition.rank(), addition.scale());
+            int needed = Math.multiplyExact(x.tokens(), addition.b().rows());
+            if (addend.length < needed) {
+                addend = new float[needed];
+            }
             run(addition.b(), inner, addend, y);
         }
     }

@@ -51,7 +51,8 @@ class LoraFileTest {
         assertThat(adapter.pairs()).containsOnlyKeys(TensorKey.weight(TensorRole.ATTENTION_Q, 0));
         LoraDescription.Pair pair = adapter.pairs().values().iterator().next();
         assertThat(pair.rank()).isEqualTo(3);
-        assertThat(adapter.scale(pair)).isEqualTo(2);
+        assertThat(pair.scale()).isEqualTo(2);
+        assertThat(adapter.warnings()).isEmpty();
     }
 
     @Test
@@ -62,24 +63,28 @@ class LoraFileTest {
                         .text("general.architecture", "llama")
                         .text("adapter.type", "lora");
         LoraDescription adapter = read(pair(builder));
-        assertThat(adapter.scale(adapter.pairs().values().iterator().next())).isEqualTo(1);
+        assertThat(adapter.pairs().values().iterator().next().scale()).isEqualTo(1);
+        assertThat(adapter.warnings()).hasSize(1).first().asString().contains("adapter.lora.alpha");
     }
 
     @Test
     void namesWhatIsWrong() {
-        refused(ModelFormatException.class, "no adapter", b -> pair(TestModels.llama()));
+        refused(
+                ModelFormatException.class,
+                "is a model (GGUF v3), no adapter",
+                b -> pair(TestModels.llama()));
         refused(ModelFormatException.class, "no tensors", b -> b);
         refused(
                 ModelFormatException.class,
-                "no .lora_b beside",
+                "no factor B beside",
                 b -> b.tensor(Q + ".lora_a", GgmlType.F32, 8, 3));
         refused(
                 ModelFormatException.class,
-                "no .lora_a beside",
+                "no factor A beside",
                 b -> b.tensor(Q + ".lora_b", GgmlType.F32, 3, 8));
         refused(
                 ModelFormatException.class,
-                "rank 3, its partner 2",
+                "rank 3, its partner shape 2 x 8 and so rank 2",
                 b ->
                         b.tensor(Q + ".lora_a", GgmlType.F32, 8, 3)
                                 .tensor(Q + ".lora_b", GgmlType.F32, 2, 8));
@@ -125,6 +130,16 @@ class LoraFileTest {
                                         .text("general.architecture", "llama")
                                         .text("adapter.type", "lora")
                                         .float32("adapter.lora.alpha", Float.NaN)));
+    }
+
+    @Test
+    void anAdapterIsNoModel() throws IOException {
+        Path path = Files.write(folder.resolve("adapter.gguf"), pair(keys()).build());
+        try (ModelFile file = ModelFile.open(path)) {
+            assertThatThrownBy(file::description)
+                    .isInstanceOf(UnsupportedModelException.class)
+                    .hasMessageContaining("adapter.gguf: this is an adapter, not a model");
+        }
     }
 
     private void refused(

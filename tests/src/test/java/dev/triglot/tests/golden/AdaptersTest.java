@@ -10,12 +10,25 @@ import dev.triglot.engine.LoraAdapter;
 import dev.triglot.engine.Session;
 import dev.triglot.engine.SessionOptions;
 import dev.triglot.engine.SessionOptions.KvCacheType;
+import dev.triglot.engine.convert.ConversionListener;
+import dev.triglot.engine.convert.Converter;
 import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.error.InvalidStateException;
+import dev.triglot.engine.error.ModelFormatException;
 import dev.triglot.engine.error.UnsupportedModelException;
+import dev.triglot.engine.format.ModelFile;
+import dev.triglot.engine.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -32,12 +45,18 @@ class AdaptersTest {
     /** Relative to the largest logit; the weights are f16, the adapters f32 and f16. */
     private static final double TOLERANCE = EngineInfo.kernels().equals("reference") ? 1e-5 : 1e-4;
 
+    @TempDir private Path folder;
+
     static List<String> cases() {
         return List.copyOf(CASES.propertyNames());
     }
 
     private static LanguageModel model(String name) {
-        return LanguageModel.open(Fixtures.file("gguf/" + name + "/" + name + "-f16.gguf"));
+        return LanguageModel.open(file(name));
+    }
+
+    private static Path file(String name) {
+        return Fixtures.file("gguf/" + name + "/" + name + "-f16.gguf");
     }
 
     private static SessionOptions options(JsonNode test) {
@@ -77,6 +96,111 @@ class AdaptersTest {
                 Session oneByOne = model.newSession(options(test).withBatchSize(1))) {
             check(session, name);
             check(oneByOne, name);
+        }
+    }
+
+    static List<String> peftCases() {
+        return cases().stream().filter(name -> name.startsWith("peft-")).toList();
+    }
+
+    /** What PEFT saved computes what PEFT computes, also after its conversion. */
+    @ParameterizedTest
+    @MethodSource("peftCases")
+    void convertedAdaptersComputeTheSame(String name) {
+        String modelName = CASES.get(name).get("model").asString();
+        Path converted = folder.resolve(name + ".gguf");
+        Converter.convert(
+                FOLDER.resolve(name), converted, null, file(modelName), ConversionListener.NONE);
+        try (LanguageModel model = model(modelName);
+                Session session = model.newSession(EXACT.withAdapter(converted, 1))) {
+            check(session, name);
+        }
+    }
+
+    @Test
+    void convertedTensorsAreThoseOfLlamaCppsConverter() {
+        Path converted = folder.resolve("llama-first.gguf");
+        Converter.Result result =
+                Converter.convert(
+                        FOLDER.resolve("peft-llama"),
+                        converted,
+                        null,
+                        file("llama-mini"),
+                        ConversionListener.NONE);
+        assertThat(result.warnings()).isEmpty();
+        try (ModelFile ours = ModelFile.open(converted);
+                ModelFile theirs = ModelFile.open(FOLDER.resolve("llama-first.gguf"))) {
+            assertThat(ours.tensors()).hasSameSizeAs(theirs.tensors());
+            Map<String, Tensor> byName =
+                    ours.tensors().stream().collect(Collectors.toMap(Tensor::name, t -> t));
+            for (Tensor tensor : theirs.tensors()) {
+                Tensor own = Objects.requireNonNull(byName.get(tensor.name()), tensor.name());
+                assertThat(own.shape()).isEqualTo(tensor.shape());
+                assertThat(own.data().mismatch(tensor.data())).as(tensor.name()).isEqualTo(-1);
+            }
+            theirs.metadata()
+                    .values()
+                    .forEach((key, value) -> {
+                        if (!key.equals("general.name")) {
+                            assertThat(ours.metadata().values()).containsEntry(key, value);
+                        }
+                    });
+        }
+    }
+
+    @Test
+    void conversionChecksTheAdapterAgainstItsModel() {
+        Path peft = FOLDER.resolve("peft-llama");
+        Path target = folder.resolve("none.gguf");
+        assertThatThrownBy(() -> Converter.convert(peft, target, null, ConversionListener.NONE))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("--base");
+        assertThatThrownBy(() ->
+                        Converter.convert(
+                                peft, target, null, file("mpt-mini"), ConversionListener.NONE))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("for llama models");
+        Path other = Fixtures.file("gguf/llama-gqa/llama-gqa-q4_K_M.gguf");
+        assertThatThrownBy(
+                        () -> Converter.convert(peft, target, null, other, ConversionListener.NONE))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageMatching(
+                        "(?s).*tensor .*weight: the adapter is for \\d+ x \\d+, but .*\\d+ x \\d+.*");
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void factorsOfAnotherShapeAreNamed() {
+        try (LanguageModel other =
+                LanguageModel.open(Fixtures.file("gguf/llama-gqa/llama-gqa-q4_K_M.gguf"))) {
+            for (String adapter : List.of("llama-first.gguf", "peft-llama")) {
+                assertThatThrownBy(() -> other.openAdapter(FOLDER.resolve(adapter)))
+                        .isInstanceOf(ModelFormatException.class)
+                        .hasMessageMatching(
+                                "(?s).*tensor .*weight: the adapter is for \\d+ x \\d+, but .*\\d+ x \\d+.*");
+            }
+        }
+    }
+
+    @Test
+    void differentAdaptersAtTheSameTime() throws Exception {
+        try (LanguageModel model = model("llama-mini");
+                ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (String name : List.of("first", "half-of-first", "both")) {
+                running.add(
+                        threads.submit(() -> {
+                            try (Session session = model.newSession(options(CASES.get(name)))) {
+                                for (int i = 0; i < 3; i++) {
+                                    session.reset();
+                                    check(session, name);
+                                }
+                            }
+                        }));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
         }
     }
 
