@@ -3,6 +3,7 @@ package dev.triglot.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.triglot.engine.error.EditDistance;
 import dev.triglot.engine.error.InvalidArgumentException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,6 @@ class NamesTest {
     @ParameterizedTest
     @CsvSource({"'', '', 0", "a, '', 1", "kitten, sitting, 3", "abc, abc, 0", "ab, ba, 2"})
     void measuresDistances(String a, String b, int distance) {
-        assertThat(NearestNames.distance(a, b)).isEqualTo(distance);
+        assertThat(EditDistance.of(a, b)).isEqualTo(distance);
     }
 }
