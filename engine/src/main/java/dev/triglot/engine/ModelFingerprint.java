@@ -62,16 +62,14 @@ final class ModelFingerprint {
                         + tensor.type()
                         + " "
                         + Arrays.toString(tensor.shape().dimensions()));
-        sample(digest, tensor);
+        sample(digest, tensor.stored());
     }
 
-    /** From rows and columns spread over the whole. */
-    private static void sample(MessageDigest digest, Tensor tensor) {
+    private static void sample(MessageDigest digest, MemorySegment data) {
+        long size = Math.min(SAMPLE_BYTES, data.byteSize());
+        long last = data.byteSize() - size;
         for (int i = 0; i < SAMPLES; i++) {
-            MemorySegment row = tensor.row((int) ((tensor.rows() - 1L) * i / (SAMPLES - 1)));
-            long size = Math.min(SAMPLE_BYTES, row.byteSize());
-            long last = row.byteSize() - size;
-            digest.update(row.asSlice(last * i / (SAMPLES - 1), size).asByteBuffer());
+            digest.update(data.asSlice(last * i / (SAMPLES - 1), size).asByteBuffer());
         }
     }
 

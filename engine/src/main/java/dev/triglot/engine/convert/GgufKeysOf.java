@@ -102,7 +102,8 @@ final class GgufKeysOf {
                 real("rope.scaling.factor", yarn.factor());
                 whole("rope.scaling.original_context_length", yarn.originalContext());
                 unlessUsual("rope.scaling.yarn_ext_factor", yarn.extrapolationFactor(), 1);
-                unlessUsual("rope.scaling.yarn_attn_factor", yarn.attentionFactor(), 1);
+                // Of the two names for it the one that llama.cpp reads, too.
+                unlessUsual("rope.scaling.attn_factor", yarn.attentionFactor(), 1);
                 unlessUsual("rope.scaling.yarn_beta_fast", yarn.betaFast(), 32);
                 unlessUsual("rope.scaling.yarn_beta_slow", yarn.betaSlow(), 1);
             }

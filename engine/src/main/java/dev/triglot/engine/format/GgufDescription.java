@@ -59,7 +59,7 @@ final class GgufDescription {
                 ignored.add(tensor.name());
             }
         });
-        warnIgnored(ignored, warnings);
+        warnIgnored(ignored);
         TokenizerSpec tokenizer = tokenizer(hyperparameters.vocabSize());
         return description(architecture.label(), hyperparameters, tokenizer, bound);
     }
@@ -101,8 +101,7 @@ final class GgufDescription {
         return tokenizer;
     }
 
-    /** Adds a warning that names some of the tensors. */
-    static void warnIgnored(List<String> names, List<String> warnings) {
+    private void warnIgnored(List<String> names) {
         if (!names.isEmpty()) {
             String some =
                     String.join(

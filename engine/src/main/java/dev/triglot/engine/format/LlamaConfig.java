@@ -2,9 +2,10 @@ package dev.triglot.engine.format;
 
 import dev.triglot.engine.model.TensorKey;
 import dev.triglot.engine.model.TensorRole;
+import dev.triglot.engine.tensor.RowOrder;
 import dev.triglot.engine.tensor.Shape;
 import dev.triglot.engine.tensor.Tensor;
-import dev.triglot.engine.tensor.TensorData;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,18 +112,29 @@ final class LlamaConfig implements CheckpointArchitecture {
         if (!rotated || rows % headLength != 0) {
             return tensor; // a wrong shape is refused when it is bound
         }
-        TensorData content = new TensorData.HalfSplitHeads(tensor.data(), headLength);
-        Shape shape = key.bias() ? new Shape(1, rows) : tensor.shape();
-        Tensor adapted =
-                new Tensor(tensor.name(), tensor.type(), shape, tensor.fileOffset(), content);
-        return key.bias()
-                ? new Tensor(
+        RowOrder order = new RowOrder.HalfSplitHeads(headLength);
+        if (!key.bias()) {
+            return new Tensor(
+                    tensor.name(),
+                    tensor.type(),
+                    tensor.shape(),
+                    tensor.fileOffset(),
+                    tensor.stored(),
+                    order);
+        }
+        Tensor column =
+                new Tensor(
                         tensor.name(),
                         tensor.type(),
-                        tensor.shape(),
+                        new Shape(1, rows),
                         tensor.fileOffset(),
-                        adapted.data())
-                : adapted;
+                        tensor.stored(),
+                        order);
+        MemorySegment copy =
+                column.inOrder((size, alignment) ->
+                                MemorySegment.ofArray(new byte[Math.toIntExact(size)]))
+                        .stored();
+        return new Tensor(tensor.name(), tensor.type(), tensor.shape(), tensor.fileOffset(), copy);
     }
 
     @Override
