@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     token
  * @param seed reproduces a generation; null draws a new one
  * @param stop strings that end the generation and are not part of the text
+ * @param draftLength tokens that are guessed from the text so far and evaluated together, up to
+ *     {@value #MAX_DRAFT_LENGTH}: faster where a text repeats what stands in it (summaries, code),
+ *     with the same result; 0 for none
  */
 public record GenerationOptions(
         int maxTokens,
@@ -37,7 +40,11 @@ public record GenerationOptions(
         float frequencyPenalty,
         Map<Integer, Float> logitBias,
         @Nullable Long seed,
-        List<String> stop) {
+        List<String> stop,
+        int draftLength) {
+    /** More would be evaluated by other kernels, with other rounding. */
+    public static final int MAX_DRAFT_LENGTH = 6;
+
     /**
      * What llama.cpp and GPT4All users know: temperature 0.8, top-k 40, top-p 0.95, min-p 0.05, 256
      * tokens.
@@ -50,6 +57,10 @@ public record GenerationOptions(
         if (maxTokens < 0) {
             throw new InvalidArgumentException(
                     "maxTokens is " + maxTokens + ": it must be 0 or more");
+        }
+        if (draftLength < 0 || draftLength > MAX_DRAFT_LENGTH) {
+            throw new InvalidArgumentException(
+                    "draftLength is " + draftLength + ": it must be 0 to " + MAX_DRAFT_LENGTH);
         }
         if (stop.stream().anyMatch(String::isEmpty)) {
             throw new InvalidArgumentException("stop has an empty string: remove it");
@@ -101,6 +112,7 @@ public record GenerationOptions(
         private Map<Integer, Float> logitBias = Map.of();
         private @Nullable Long seed;
         private List<String> stop = List.of();
+        private int draftLength;
 
         private Builder() {}
 
@@ -164,6 +176,11 @@ public record GenerationOptions(
             return this;
         }
 
+        public Builder draftLength(int value) {
+            draftLength = value;
+            return this;
+        }
+
         public GenerationOptions build() {
             return new GenerationOptions(
                     maxTokens,
@@ -177,7 +194,8 @@ public record GenerationOptions(
                     frequencyPenalty,
                     logitBias,
                     seed,
-                    stop);
+                    stop,
+                    draftLength);
         }
     }
 }

@@ -62,14 +62,16 @@ final class ModelFingerprint {
                         + tensor.type()
                         + " "
                         + Arrays.toString(tensor.shape().dimensions()));
-        sample(digest, tensor.stored());
+        sample(digest, tensor);
     }
 
-    private static void sample(MessageDigest digest, MemorySegment data) {
-        long size = Math.min(SAMPLE_BYTES, data.byteSize());
-        long last = data.byteSize() - size;
+    /** From rows and columns spread over the whole. */
+    private static void sample(MessageDigest digest, Tensor tensor) {
         for (int i = 0; i < SAMPLES; i++) {
-            digest.update(data.asSlice(last * i / (SAMPLES - 1), size).asByteBuffer());
+            MemorySegment row = tensor.row((int) ((tensor.rows() - 1L) * i / (SAMPLES - 1)));
+            long size = Math.min(SAMPLE_BYTES, row.byteSize());
+            long last = row.byteSize() - size;
+            digest.update(row.asSlice(last * i / (SAMPLES - 1), size).asByteBuffer());
         }
     }
 

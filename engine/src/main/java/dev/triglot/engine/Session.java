@@ -79,7 +79,11 @@ public final class Session implements AutoCloseable {
         SamplerChain sampler = new SamplerChain(options.sampling(), model.info().vocabSize());
         GenerationLoop.Settings settings =
                 new GenerationLoop.Settings(
-                        options.maxTokens(), options.stop(), contextErase, cancelled::isSet);
+                        options.maxTokens(),
+                        options.stop(),
+                        contextErase,
+                        options.draftLength(),
+                        cancelled::isSet);
         return exclusively(() -> {
             GenerationLoop.Result result =
                     new GenerationLoop(

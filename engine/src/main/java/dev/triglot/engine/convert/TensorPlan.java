@@ -10,8 +10,8 @@ import dev.triglot.engine.quant.BlockCodec;
 import dev.triglot.engine.quant.BlockCodecs;
 import dev.triglot.engine.quant.BlockEncoder;
 import dev.triglot.engine.tensor.GgmlType;
-import dev.triglot.engine.tensor.RowOrder;
 import dev.triglot.engine.tensor.Tensor;
+import dev.triglot.engine.tensor.TensorData;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,8 +94,8 @@ final class TensorPlan {
     }
 
     private static void copy(Tensor tensor, TensorSource.Sink sink) {
-        if (tensor.order().equals(RowOrder.AS_STORED)) {
-            sink.write(tensor.stored());
+        if (tensor.content() instanceof TensorData.Whole(MemorySegment segment)) {
+            sink.write(segment);
             return;
         }
         long rowBytes = tensor.type().rowBytes(tensor.columns());

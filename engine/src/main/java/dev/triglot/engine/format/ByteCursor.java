@@ -60,6 +60,11 @@ final class ByteCursor {
         return size - offset;
     }
 
+    /** All bytes from an offset on; for looking ahead with a cursor of its own. */
+    MemorySegment dataFrom(long from) {
+        return data.asSlice(from);
+    }
+
     int u8(String what) {
         int at = locate(1, what);
         return window[at] & 0xff;

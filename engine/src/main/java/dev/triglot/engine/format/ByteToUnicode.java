@@ -30,6 +30,23 @@ final class ByteToUnicode {
 
     private ByteToUnicode() {}
 
+    /** All bytes in the order of their characters: that of their tokens in GPT-2's vocabulary. */
+    static byte[] alphabet() {
+        byte[] alphabet = new byte[BYTES];
+        int size = 0;
+        for (short value : VALUES) {
+            if (value >= 0) {
+                alphabet[size++] = (byte) value;
+            }
+        }
+        return alphabet;
+    }
+
+    /** Where the bytes that are not ASCII begin in {@link #alphabet}. */
+    static int firstAboveAscii() {
+        return '~' - '!' + 1;
+    }
+
     /** The bytes that a printable form stands for; the argument itself where it is none. */
     static byte[] toRaw(byte[] printable) {
         String text = new String(printable, UTF_8);

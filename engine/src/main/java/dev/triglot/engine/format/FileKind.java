@@ -13,10 +13,10 @@ enum FileKind {
     GGUF_BIG_ENDIAN(
             "a big-endian GGUF file; only little-endian ones are read: fetch the little-endian file"
                     + " of the same model"),
-    LEGACY_GGML("a legacy ggml file (of 2023)" + Advice.LEGACY),
-    LEGACY_GGMF("a legacy ggmf file (of 2023)" + Advice.LEGACY),
-    LEGACY_GGJT("a legacy ggjt file (of 2023)" + Advice.LEGACY),
-    LEGACY_MPT("a legacy MPT file of GPT4All (of 2023)" + Advice.LEGACY),
+    LEGACY_GGML(null),
+    LEGACY_GGMF(null),
+    LEGACY_GGJT(null),
+    LEGACY_MPT(null),
     SAFETENSORS(null),
     ZIP("a zip archive, perhaps a PyTorch checkpoint" + Advice.PICKLE),
     PICKLE("a PyTorch checkpoint in Python's pickle format" + Advice.PICKLE),
@@ -32,8 +32,6 @@ enum FileKind {
     UNKNOWN("no model file of a known kind");
 
     private static final class Advice {
-        static final String LEGACY =
-                "; legacy files are not read by this version: use a GGUF file of the model";
         static final String PICKLE =
                 "; it is not read, because a pickle runs code when it is opened: load the model in"
                         + " Python and save it with model.save_pretrained(folder,"

@@ -59,7 +59,7 @@ final class GgufDescription {
                 ignored.add(tensor.name());
             }
         });
-        warnIgnored(ignored);
+        warnIgnored(ignored, warnings);
         TokenizerSpec tokenizer = tokenizer(hyperparameters.vocabSize());
         return description(architecture.label(), hyperparameters, tokenizer, bound);
     }
@@ -101,7 +101,8 @@ final class GgufDescription {
         return tokenizer;
     }
 
-    private void warnIgnored(List<String> names) {
+    /** Adds a warning that names some of the tensors. */
+    static void warnIgnored(List<String> names, List<String> warnings) {
         if (!names.isEmpty()) {
             String some =
                     String.join(

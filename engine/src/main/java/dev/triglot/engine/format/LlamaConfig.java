@@ -2,10 +2,9 @@ package dev.triglot.engine.format;
 
 import dev.triglot.engine.model.TensorKey;
 import dev.triglot.engine.model.TensorRole;
-import dev.triglot.engine.tensor.RowOrder;
 import dev.triglot.engine.tensor.Shape;
 import dev.triglot.engine.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
+import dev.triglot.engine.tensor.TensorData;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,29 +111,18 @@ final class LlamaConfig implements CheckpointArchitecture {
         if (!rotated || rows % headLength != 0) {
             return tensor; // a wrong shape is refused when it is bound
         }
-        RowOrder order = new RowOrder.HalfSplitHeads(headLength);
-        if (!key.bias()) {
-            return new Tensor(
-                    tensor.name(),
-                    tensor.type(),
-                    tensor.shape(),
-                    tensor.fileOffset(),
-                    tensor.stored(),
-                    order);
-        }
-        Tensor column =
-                new Tensor(
+        TensorData content = new TensorData.HalfSplitHeads(tensor.data(), headLength);
+        Shape shape = key.bias() ? new Shape(1, rows) : tensor.shape();
+        Tensor adapted =
+                new Tensor(tensor.name(), tensor.type(), shape, tensor.fileOffset(), content);
+        return key.bias()
+                ? new Tensor(
                         tensor.name(),
                         tensor.type(),
-                        new Shape(1, rows),
+                        tensor.shape(),
                         tensor.fileOffset(),
-                        tensor.stored(),
-                        order);
-        MemorySegment copy =
-                column.inOrder((size, alignment) ->
-                                MemorySegment.ofArray(new byte[Math.toIntExact(size)]))
-                        .stored();
-        return new Tensor(tensor.name(), tensor.type(), tensor.shape(), tensor.fileOffset(), copy);
+                        adapted.data())
+                : adapted;
     }
 
     @Override

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * getter's error names the file, the key, what was found and what is allowed.
  */
 public final class Metadata {
+    /** For what has no keys. */
+    static final Metadata EMPTY = new Metadata(Path.of(""), Map.of());
+
     private final Path file;
     private final Map<String, MetadataValue> values;
 

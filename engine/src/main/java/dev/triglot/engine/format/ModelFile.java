@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #verifyUnchanged} afterwards, which notices what has changed without an error.
  */
 public abstract sealed class ModelFile implements AutoCloseable
-        permits GgufFile, CheckpointFolder, PeftFolder {
+        permits GgufFile, LegacyFile, CheckpointFolder, PeftFolder {
     private final Arena arena;
     private final List<MappedFile> files;
     private volatile @Nullable ModelDescription description;
@@ -75,7 +75,11 @@ public abstract sealed class ModelFile implements AutoCloseable
         }
         String refusal = kind.refusal();
         if (refusal == null) {
-            return GgufFile.open(file, arena);
+            return switch (kind) {
+                case LEGACY_GGML, LEGACY_GGMF, LEGACY_GGJT, LEGACY_MPT ->
+                        LegacyFile.open(file, arena);
+                default -> GgufFile.open(file, arena);
+            };
         }
         throw kind.isModel()
                 ? new UnsupportedModelException(path + ": this is " + refusal)

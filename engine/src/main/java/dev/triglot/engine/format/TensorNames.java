@@ -6,37 +6,55 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names of tensors in GGUF: {@link TensorRole}'s own, with the layer written in. */
+/** One dialect's names of tensors: a name is a base, or a base in a layer, and a suffix. */
 final class TensorNames {
-    private static final String BLOCK = "blk.";
     private static final int MAX_LAYER_DIGITS = 5;
-    private static final Map<String, TensorRole> ROLES = new HashMap<>();
+    private static final TensorNames GGUF = gguf();
 
-    static {
-        for (TensorRole role : TensorRole.values()) {
-            ROLES.put(role.perLayer() ? role.ggufName(0) : role.ggufName(-1), role);
-        }
+    private final String block;
+
+    /** By the name without suffix, in layer 0. */
+    private final Map<String, TensorRole> roles;
+
+    /**
+     * @param block what layer numbers follow, such as {@code blk.}
+     * @param roles by the name without suffix, in layer 0
+     */
+    TensorNames(String block, Map<String, TensorRole> roles) {
+        this.block = block;
+        this.roles = Map.copyOf(roles);
     }
 
-    private TensorNames() {}
+    private static TensorNames gguf() {
+        Map<String, TensorRole> roles = new HashMap<>();
+        for (TensorRole role : TensorRole.values()) {
+            roles.put(role.perLayer() ? role.ggufName(0) : role.ggufName(-1), role);
+        }
+        return new TensorNames("blk.", roles);
+    }
+
+    /** As {@link #find}, in GGUF, whose names are {@link TensorRole}'s own. */
+    static @Nullable TensorKey parse(String name) {
+        return GGUF.find(name);
+    }
 
     /** What the tensor is for, or null where no role has this name. */
-    static @Nullable TensorKey parse(String name) {
+    @Nullable TensorKey find(String name) {
         boolean bias = name.endsWith(".bias");
         if (!bias && !name.endsWith(".weight")) {
             return null;
         }
         String base = name.substring(0, name.lastIndexOf('.'));
         int layer = 0;
-        if (base.startsWith(BLOCK)) {
-            int dot = base.indexOf('.', BLOCK.length());
-            layer = dot < 0 ? -1 : parseLayer(base.substring(BLOCK.length(), dot));
+        if (base.startsWith(block)) {
+            int dot = base.indexOf('.', block.length());
+            layer = dot < 0 ? -1 : parseLayer(base.substring(block.length(), dot));
             if (layer < 0) {
                 return null;
             }
-            base = BLOCK + "0" + base.substring(dot);
+            base = block + "0" + base.substring(dot);
         }
-        TensorRole role = ROLES.get(base);
+        TensorRole role = roles.get(base);
         return role == null ? null : new TensorKey(role, layer, bias);
     }
 

@@ -39,6 +39,12 @@ final class TensorPlacement {
                     "%s: %s: type %s is unknown, or was removed before GGUF existed"
                             .formatted(file, where, Integer.toUnsignedString(typeId)));
         }
+        return entry(file, name, type, dimensions, offset);
+    }
+
+    /** The same for a type that is known. */
+    static Entry entry(Path file, String name, GgmlType type, long[] dimensions, long offset) {
+        String where = "tensor " + Quoted.escape(name);
         Shape shape = new Shape(dimensions);
         for (long dimension : dimensions) {
             if (dimension < 1 || dimension > Integer.MAX_VALUE) {

@@ -20,6 +20,7 @@ public final class Context implements AutoCloseable {
     private final KvCache cache;
     private final Workspace workspace;
     private final float[] logits;
+    private float[] rows = new float[0];
     private final int[] tokens;
     private int size;
 
@@ -115,6 +116,28 @@ public final class Context implements AutoCloseable {
             model.logits(workspace, count - 1, 1, logits);
         }
         return true;
+    }
+
+    /**
+     * Evaluates some ids after what is there, at most {@link #batchSize} of them, for {@link
+     * #rows}.
+     *
+     * @return false if the session was cancelled meanwhile; then nothing has been added
+     */
+    public boolean evaluateAll(int[] ids, int count) {
+        if (!evaluate(ids, 0, count, false)) {
+            return false;
+        }
+        if (rows.length < count * model.vocabSize()) {
+            rows = new float[count * model.vocabSize()];
+        }
+        model.logits(workspace, 0, count, rows);
+        return true;
+    }
+
+    /** Logits after every token of {@link #evaluateAll}, [tokens, vocabulary]. */
+    public float[] rows() {
+        return rows;
     }
 
     /**

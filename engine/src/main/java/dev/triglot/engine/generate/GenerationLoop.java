@@ -6,6 +6,7 @@ import dev.triglot.engine.tokenizer.Utf8Stream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One generation: ingests a prompt, then samples token after token. */
 public final class GenerationLoop {
@@ -14,9 +15,11 @@ public final class GenerationLoop {
     private final SamplerChain sampler;
     private final Settings settings;
     private final Listener listener;
+    private final @Nullable Speculation speculation;
     private final StopStrings stops;
     private final Utf8Stream characters = new Utf8Stream();
     private final StringBuilder text = new StringBuilder();
+    private final int[] next = new int[1];
     private int[] tokens;
     private int count;
 
@@ -26,10 +29,16 @@ public final class GenerationLoop {
      * @param maxTokens tokens to generate at most
      * @param stop strings that end the generation
      * @param contextErase fraction of the window to drop when it is full; 0 ends the generation
+     * @param draftLength tokens that are guessed from the text so far, and evaluated together; 0
+     *     for one token after the other
      * @param cancelled true ends the generation
      */
     public record Settings(
-            int maxTokens, List<String> stop, float contextErase, BooleanSupplier cancelled) {}
+            int maxTokens,
+            List<String> stop,
+            float contextErase,
+            int draftLength,
+            BooleanSupplier cancelled) {}
 
     /** Hears of every token; false ends the generation. */
     public interface Listener {
@@ -67,6 +76,10 @@ public final class GenerationLoop {
         this.sampler = sampler;
         this.settings = settings;
         this.listener = listener;
+        this.speculation =
+                settings.draftLength() == 0
+                        ? null
+                        : new Speculation(context, settings.draftLength());
         this.stops = new StopStrings(settings.stop());
         this.tokens = new int[Math.min(settings.maxTokens(), 256)];
     }
@@ -79,6 +92,9 @@ public final class GenerationLoop {
         boolean ingested = ingest(prompt, reused);
         long prefilled = System.nanoTime();
         End end = ingested ? predict() : End.CANCELLED;
+        if (speculation != null) {
+            speculation.forget();
+        }
         long predicted = System.nanoTime() - prefilled;
         flush();
         return new Result(
@@ -93,7 +109,7 @@ public final class GenerationLoop {
     private boolean ingest(int[] prompt, int reused) {
         context.truncate(reused);
         for (int i = 0; i < reused; i++) {
-            sampler.accept(prompt[i]);
+            accept(prompt[i]);
             if (!listener.onPromptToken(prompt[i], true)) {
                 return false;
             }
@@ -104,7 +120,7 @@ public final class GenerationLoop {
                 return false;
             }
             for (int i = from; i < to; i++) {
-                sampler.accept(prompt[i]);
+                accept(prompt[i]);
                 if (!listener.onPromptToken(prompt[i], false)) {
                     return false;
                 }
@@ -114,25 +130,26 @@ public final class GenerationLoop {
     }
 
     private End predict() {
-        int[] next = new int[1];
         while (count < settings.maxTokens()) {
             if (isCancelled()) {
                 return End.CANCELLED;
             }
-            if (count > 0) {
-                next[0] = tokens[count - 1];
+            if (count > 0 && !(speculation != null && speculation.guessed(tokens[count - 1]))) {
                 if (context.size() == context.capacity() && settings.contextErase() == 0) {
                     return End.LENGTH;
                 }
-                if (!makeRoom() || !context.evaluate(next, 0, 1, true)) {
+                if (!makeRoom() || !evaluate(tokens[count - 1])) {
                     return End.CANCELLED;
                 }
             }
-            int id = sampler.next(context.logits(), 0);
+            int id =
+                    speculation == null
+                            ? sampler.next(context.logits(), 0)
+                            : sampler.next(speculation.logits(), speculation.offset());
             if (tokenizer.endsGeneration(id)) {
                 return End.STOP;
             }
-            sampler.accept(id);
+            accept(id);
             if (count == tokens.length) {
                 // Grown as it goes: the limit may be far beyond what is ever generated.
                 tokens = Arrays.copyOf(tokens, (int) Math.min(settings.maxTokens(), 2L * count));
@@ -147,6 +164,21 @@ public final class GenerationLoop {
             }
         }
         return End.LENGTH;
+    }
+
+    private void accept(int id) {
+        sampler.accept(id);
+        if (speculation != null) {
+            speculation.accept(id);
+        }
+    }
+
+    private boolean evaluate(int id) {
+        if (speculation != null) {
+            return speculation.evaluate(id, settings.maxTokens() - count);
+        }
+        next[0] = id;
+        return context.evaluate(next, 0, 1, true);
     }
 
     /** Drops the oldest part of a full window, without the BOS that many models lean on. */

@@ -1,7 +1,7 @@
 package dev.triglot.engine.model;
 
-import dev.triglot.engine.tensor.RowOrder;
 import dev.triglot.engine.tensor.Tensor;
+import dev.triglot.engine.tensor.TensorData;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +81,6 @@ public record LoraDescription(
                 halves.type(),
                 halves.shape(),
                 halves.fileOffset(),
-                halves.stored(),
-                new RowOrder.HalfSplitHeads(headLength));
+                new TensorData.HalfSplitHeads(halves.data(), headLength));
     }
 }

@@ -11,21 +11,14 @@ import java.lang.foreign.SegmentAllocator;
  * @param type how the elements are stored
  * @param shape innermost dimension first
  * @param fileOffset where the data begins in its file, in bytes
- * @param stored exactly the tensor's bytes, usually a slice of the mapped file
- * @param order of the rows in {@code stored}
+ * @param content exactly the tensor's bytes, usually a slice of the mapped file
  */
-public record Tensor(
-        String name,
-        GgmlType type,
-        Shape shape,
-        long fileOffset,
-        MemorySegment stored,
-        RowOrder order) {
+public record Tensor(String name, GgmlType type, Shape shape, long fileOffset, TensorData content) {
     private static final int CACHE_LINE = 64;
 
     /** A tensor whose rows are stored in their own order. */
     public Tensor(String name, GgmlType type, Shape shape, long fileOffset, MemorySegment data) {
-        this(name, type, shape, fileOffset, data, RowOrder.AS_STORED);
+        this(name, type, shape, fileOffset, new TensorData.Whole(data));
     }
 
     /** Elements per row. Readers guarantee that it fits an int. */
@@ -39,34 +32,38 @@ public record Tensor(
     }
 
     public long byteSize() {
-        return stored.byteSize();
+        return content.byteSize();
     }
 
     /**
-     * The tensor's bytes with the rows in order: where they are stored, or, for another order, a
-     * copy made by each call. {@link #row} never copies.
+     * The tensor's bytes with the rows in order: where they are stored, or, where they are stored
+     * otherwise, a copy made by each call. {@link #row} does without.
      */
     public MemorySegment data() {
-        return order.equals(RowOrder.AS_STORED) ? stored : inOrder(Arena.ofAuto()).stored;
-    }
-
-    /** The bytes of one row. */
-    public MemorySegment row(int row) {
-        long bytes = type.rowBytes(columns());
-        return stored.asSlice(order.stored(row) * bytes, bytes);
+        return content instanceof TensorData.Whole(MemorySegment segment)
+                ? segment
+                : copyRows(Arena.ofAuto());
     }
 
     /** The same tensor with its rows stored in order: itself, or a copy. */
     public Tensor inOrder(SegmentAllocator allocator) {
-        if (order.equals(RowOrder.AS_STORED)) {
-            return this;
-        }
-        MemorySegment copy = allocator.allocate(stored.byteSize(), Long.BYTES);
+        return content instanceof TensorData.Whole
+                ? this
+                : new Tensor(name, type, shape, fileOffset, copyRows(allocator));
+    }
+
+    private MemorySegment copyRows(SegmentAllocator allocator) {
+        MemorySegment copy = allocator.allocate(byteSize(), CACHE_LINE);
         long bytes = type.rowBytes(columns());
         for (int row = 0; row < rows(); row++) {
             MemorySegment.copy(row(row), 0, copy, row * bytes, bytes);
         }
-        return new Tensor(name, type, shape, fileOffset, copy);
+        return copy;
+    }
+
+    /** The bytes of one row. */
+    public MemorySegment row(int row) {
+        return content.row(row, type.rowBytes(columns()));
     }
 
     /** Rows [from, from + count) as a tensor of their own. */
@@ -82,8 +79,10 @@ public record Tensor(
 
     /** The same tensor in memory of its own, its rows in order. */
     public Tensor copy(Arena arena) {
-        MemorySegment copied = arena.allocate(byteSize(), CACHE_LINE);
-        copied.copyFrom(data());
-        return new Tensor(name, type, shape, fileOffset, copied);
+        if (content instanceof TensorData.Whole(MemorySegment segment)) {
+            MemorySegment copied = arena.allocate(byteSize(), CACHE_LINE).copyFrom(segment);
+            return new Tensor(name, type, shape, fileOffset, copied);
+        }
+        return inOrder(arena);
     }
 }

@@ -73,8 +73,8 @@ class ModelFileTest {
         Files.writeString(path, "tjgg with more");
         assertThatThrownBy(() -> ModelFile.open(path))
                 .isInstanceOf(UnsupportedModelException.class)
-                .hasMessageContaining("legacy ggjt file")
-                .hasMessageContaining("not read by this version");
+                .hasMessageContaining("ggjt version")
+                .hasMessageContaining("versions 1 to 3 are read");
     }
 
     @Test

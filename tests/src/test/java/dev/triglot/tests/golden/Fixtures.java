@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -30,21 +31,32 @@ final class Fixtures {
     }
 
     /** The records of every GGUF file that is there. */
-    static List<GgufRecord> ggufFiles() {
-        List<GgufRecord> records = new ArrayList<>();
-        try (Stream<Path> models = Files.list(file("gguf"))) {
-            for (Path model : models.sorted().toList()) {
-                for (JsonNode node : json("gguf/" + model.getFileName() + "/gguf.json")) {
-                    GgufRecord record = new GgufRecord(model.getFileName().toString(), node);
+    static List<ModelRecord> ggufFiles() {
+        return files("gguf");
+    }
+
+    /** The records of every file from before GGUF that is there. */
+    static List<ModelRecord> legacyFiles() {
+        return files("legacy");
+    }
+
+    /** The first record of each file: several programs may have run it. */
+    private static List<ModelRecord> files(String kind) {
+        Map<Path, ModelRecord> records = new LinkedHashMap<>();
+        try (Stream<Path> models = Files.list(file(kind))) {
+            for (Path folder : models.filter(Files::isDirectory).sorted().toList()) {
+                String model = folder.getFileName().toString();
+                for (JsonNode node : json(kind + "/" + model + "/" + kind + ".json")) {
+                    ModelRecord record = new ModelRecord(model, node);
                     if (Files.exists(record.path())) {
-                        records.add(record);
+                        records.putIfAbsent(record.path(), record);
                     }
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return records;
+        return List.copyOf(records.values());
     }
 
     /** Reads a float32 array in NumPy's format, whatever its shape. */
@@ -91,7 +103,7 @@ final class Fixtures {
     }
 
     /** One file of a model. */
-    record GgufRecord(String model, JsonNode node) {
+    record ModelRecord(String model, JsonNode node) {
         Path path() {
             return Fixtures.file(name());
         }
