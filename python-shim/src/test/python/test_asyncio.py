@@ -4,7 +4,7 @@ import asyncio
 import unittest
 
 import triglot
-from test_triglot import GREEDY, MODEL
+from test_triglot import CHATML, GREEDY, MODEL
 
 
 class AsyncioTest(unittest.TestCase):
@@ -20,6 +20,7 @@ class AsyncioTest(unittest.TestCase):
             await self.other_tasks_go_on(llm)
             await self.streams_run_side_by_side(llm, whole)
             await self.a_cancelled_task_cancels(llm)
+            await self.chats_and_sessions_wait_too(llm, whole)
             await self.errors_arrive(llm)
 
     async def other_tasks_go_on(self, llm):
@@ -54,6 +55,12 @@ class AsyncioTest(unittest.TestCase):
             await task
         await stream.aclose()
         self.assertEqual(stream.completion.finish_reason, "cancelled")
+
+    async def chats_and_sessions_wait_too(self, llm, whole):
+        async with llm.session() as session:
+            self.assertEqual(await session.acomplete("Hello", **GREEDY), whole)
+        async with llm.chat(template=CHATML) as chat:
+            self.assertEqual(await chat.asend("Hi", **GREEDY), chat.messages[-1]["content"])
 
     async def errors_arrive(self, llm):
         with self.assertRaises(triglot.ContextOverflowError):

@@ -2,7 +2,9 @@
 
 import hashlib
 import http.server
+import inspect
 import json
+import re
 import shutil
 import tempfile
 import threading
@@ -88,6 +90,96 @@ class WithServer(unittest.TestCase):
         quiet = redirect_stderr(StringIO())
         self.told = quiet.__enter__()
         self.addCleanup(quiet.__exit__, None, None, None)
+
+
+class NamesTest(unittest.TestCase):
+    """Every name of version 2.8.2, with its arguments and defaults."""
+
+    def signature(self, function):
+        return re.sub(r"<function (\w+).*?>", r"\1", str(inspect.signature(function)))
+
+    def test_the_module(self):
+        from gpt4all import gpt4all as module
+
+        self.assertEqual(set(gpt4all.__all__), {"CancellationError", "Embed4All", "GPT4All"})
+        self.assertTrue(issubclass(gpt4all.CancellationError, Exception))
+        self.assertEqual(module.DEFAULT_MODEL_DIRECTORY, Path.home() / ".cache" / "gpt4all")
+        self.assertEqual(module.DEFAULT_PROMPT_TEMPLATE, "### Human:\n{0}\n\n### Assistant:\n")
+
+    def test_gpt4all(self):
+        for function, expected in (
+            (
+                GPT4All,
+                "(model_name, *, model_path=None, model_type=None, allow_download=True, n_threads=None, device=None,"
+                " n_ctx=2048, ngl=100, verbose=False)",
+            ),
+            (
+                GPT4All.generate,
+                "(self, prompt, *, max_tokens=200, temp=0.7, top_k=40, top_p=0.4, min_p=0.0, repeat_penalty=1.18,"
+                " repeat_last_n=64, n_batch=8, n_predict=None, streaming=False, callback=empty_response_callback)",
+            ),
+            (
+                GPT4All.chat_session,
+                "(self, system_prompt=None, prompt_template=None, *, system_message=None, chat_template=None)",
+            ),
+            (GPT4All.retrieve_model, "(model_name, model_path=None, allow_download=True, verbose=False)"),
+            (
+                GPT4All.download_model,
+                "(model_filename, model_path, verbose=True, url=None, expected_size=None, expected_md5=None, *,"
+                " expected_sha256=None)",
+            ),
+            (GPT4All.list_models, "()"),
+            (GPT4All.list_gpus, "()"),
+            (GPT4All.close, "(self)"),
+        ):
+            self.assertEqual(self.signature(function), expected)
+        for name in ("backend", "device", "current_chat_session"):
+            self.assertIsInstance(getattr(GPT4All, name), property)
+        self.assertIsNotNone(GPT4All.current_chat_session.fset)
+
+    def test_embed4all(self):
+        for function, expected in (
+            (Embed4All, "(model_name=None, *, n_threads=None, device=None, **kwargs)"),
+            (
+                Embed4All.embed,
+                "(self, text, *, prefix=None, dimensionality=None, long_text_mode='mean', return_dict=False,"
+                " atlas=False, cancel_cb=None)",
+            ),
+            (Embed4All.close, "(self)"),
+        ):
+            self.assertEqual(self.signature(function), expected)
+        self.assertEqual(Embed4All.MIN_DIMENSIONALITY, 64)
+
+    def test_the_low_level_object(self):
+        from gpt4all.gpt4all import LLModel
+
+        for name in (
+            "generate_embeddings",
+            "prompt_model",
+            "prompt_model_streaming",
+            "set_thread_count",
+            "thread_count",
+            "close",
+            "load_model",
+            "init_gpu",
+            "list_gpus",
+        ):
+            self.assertTrue(callable(getattr(LLModel, name)), name)
+        shown = inspect.signature(LLModel._generate).parameters
+        expected = {
+            "n_predict": 4096,
+            "top_k": 40,
+            "top_p": 0.9,
+            "min_p": 0.0,
+            "temp": 0.1,
+            "n_batch": 8,
+            "repeat_penalty": 1.2,
+            "repeat_last_n": 10,
+            "context_erase": 0.75,
+            "reset_context": False,
+            "special": False,
+        }
+        self.assertEqual({name: shown[name].default for name in expected}, expected)
 
 
 class DownloadTest(WithServer):

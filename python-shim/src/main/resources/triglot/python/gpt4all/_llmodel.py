@@ -3,7 +3,7 @@
 import warnings
 
 import triglot
-from triglot import TriglotError
+from triglot import CancelledError, TriglotError
 from gpt4all._template import split_template
 
 _STOPS = [
@@ -95,22 +95,29 @@ class LLModel:
             raise ValueError("text must not be None or empty")
         model = self._open_model()
         texts = [text] if isinstance(text, str) else list(text)
-        head = f"{prefix}: " if prefix else ""
-        counts = [len(model.tokenize(head + one)) for one in texts]
-        if atlas and do_mean and max(counts) > _ATLAS_LIMIT:
-            raise RuntimeError(
-                f"Failed to generate embeddings: a text of {max(counts)} tokens is longer than {_ATLAS_LIMIT}"
-            )
-        if cancel_cb is not None and cancel_cb([min(count, self.n_ctx) for count in counts], self.backend):
-            raise CancellationError("operation was canceled")
+        if atlas and do_mean:
+            longest = max(len(model.tokenize(one)) for one in texts)
+            if longest > _ATLAS_LIMIT:
+                raise RuntimeError(
+                    f"Failed to generate embeddings: a text of {longest} tokens is longer than {_ATLAS_LIMIT}"
+                )
+        chunks = []
+
+        def on_chunks(counts):
+            chunks.extend(counts)
+            return cancel_cb is None or not cancel_cb(chunks, self.backend)
+
         try:
             vectors = model.embed(
                 texts,
-                prefix=head or None,
+                prefix=f"{prefix}: " if prefix else None,
                 dimensionality=None if dimensionality < 0 else dimensionality,
                 long_text_mode="mean" if do_mean else "truncate",
                 context_length=self.n_ctx,
+                on_chunks=on_chunks,
             )
+        except CancelledError:
+            raise CancellationError("operation was canceled") from None
         except NotImplementedError:
             raise
         except TriglotError as failure:
@@ -118,7 +125,7 @@ class LLModel:
         embeddings = [vector.tolist() for vector in vectors]
         return {
             "embeddings": embeddings[0] if isinstance(text, str) else embeddings,
-            "n_prompt_tokens": sum(counts),
+            "n_prompt_tokens": sum(chunks),
         }
 
     def prompt_model(self, prompt, prompt_template, callback, **options):

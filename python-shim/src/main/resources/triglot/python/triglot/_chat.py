@@ -23,6 +23,11 @@ class Chat(Handle):
         return self.stream(content, **options).read()
 
     @_options.keywords("content, ", _options.GENERATION)
+    async def asend(self, content, **options):
+        """As send, while other tasks of the event loop go on."""
+        return await self.stream(content, **options)
+
+    @_options.keywords("content, ", _options.GENERATION)
     def stream(self, content, **options):
         """As send, piece by piece. The answer joins the history at its end, also where it is closed early."""
         if not isinstance(content, str):

@@ -68,6 +68,10 @@ class AccessDeniedError(TriglotError, PermissionError):
     """The host does not grant this."""
 
 
+class LimitExceededError(TriglotError, RuntimeError):
+    """The host's limits do not allow that much."""
+
+
 class StoreError(TriglotError, OSError):
     """A model could not be downloaded, read or removed."""
 
@@ -86,12 +90,14 @@ _BY_CODE = {
     "download_failed": StoreError,
     "insufficient_memory": OutOfMemoryError,
     "invalid_argument": InvalidArgumentError,
+    "limit_exceeded": LimitExceededError,
     "locked": StoreError,
     "malformed_model": ModelFormatError,
     "malformed_state": StateError,
     "model_not_found": ModelNotFoundError,
     "no_space": StoreError,
     "not_implemented": FeatureMissingError,
+    "permission_denied": AccessDeniedError,
     "state_mismatch": StateError,
     "store_unreadable": StoreError,
     "template_error": TemplateError,

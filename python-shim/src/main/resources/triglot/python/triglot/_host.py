@@ -5,6 +5,7 @@ import sys
 from triglot._errors import error
 
 _API_VERSION = 1
+_ENTRY = "dev.triglot.polyglot.v1.Triglots"
 _MISSING = "triglot needs GraalPy: run the script with `triglot python`, or let the Java application create the context with TriglotHost"
 
 
@@ -14,14 +15,25 @@ def _find():
         return installed.triglot
     try:
         import java
-
-        return java.type("dev.triglot.polyglot.v1.Triglots").create()
     except ImportError:
         raise ImportError(_MISSING) from None
-    except (KeyError, NotImplementedError) as missing:
-        raise ImportError(
-            f"{_MISSING}; or put Triglot's jars on the class path ({missing})"
-        ) from None
+    try:
+        return java.type(_ENTRY).create()
+    except (KeyError, NotImplementedError):
+        pass
+    try:
+        # A wheel brings them.
+        java.add_to_classpath(*_own_jars())
+        return java.type(_ENTRY).create()
+    except (KeyError, NotImplementedError, TypeError, ValueError, AttributeError) as missing:
+        raise ImportError(f"{_MISSING}; or put Triglot's jars on the class path ({missing})") from None
+
+
+def _own_jars():
+    import os
+
+    folder = os.path.join(os.path.dirname(__file__), "_jars")
+    return sorted(os.path.join(folder, name) for name in os.listdir(folder)) if os.path.isdir(folder) else []
 
 
 triglot = _find()

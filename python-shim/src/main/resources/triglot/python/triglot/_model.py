@@ -101,7 +101,16 @@ class Model(Handle):
         options = _options.checked("session()", _options.SESSION, options)
         return Session(self._new_session(options), self.info.name)
 
-    def embed(self, texts, *, prefix=None, dimensionality=None, long_text_mode="mean", context_length=None):
+    def embed(
+        self,
+        texts,
+        *,
+        prefix=None,
+        dimensionality=None,
+        long_text_mode="mean",
+        context_length=None,
+        on_chunks=None,
+    ):
         """The meaning of a text as a vector of length 1.
 
         Args:
@@ -110,12 +119,20 @@ class Model(Handle):
             dimensionality: only so many of the numbers
             long_text_mode: "mean" of overlapping parts, or "truncate"
             context_length: tokens of a part at most
+            on_chunks: called with the token counts of all parts before anything is computed; False cancels
 
         Returns:
             for a text, a vector: a NumPy array where NumPy can be imported, else an array.array("f"); for a list,
             a two-dimensional NumPy array or a list of vectors
+
+        Raises:
+            CancelledError: where on_chunks said so
         """
         options = _embedding(prefix, dimensionality, long_text_mode, context_length)
+        if on_chunks is not None:
+            # In this thread, so that what on_chunks raises arrives here.
+            options["onChunks"] = lambda counts: on_chunks([int(count) for count in counts])
+            return _vectors(texts, call(self._native.embed, texts, options))
         return _vectors(texts, wait(call(self._native.startEmbed, texts, options)))
 
     async def aembed(self, texts, *, prefix=None, dimensionality=None, long_text_mode="mean", context_length=None):

@@ -31,6 +31,11 @@ class Session(Handle):
         return self.stream(prompt, **options).read()
 
     @_options.keywords("prompt, ", _options.GENERATION)
+    async def acomplete(self, prompt, **options):
+        """As complete, while other tasks of the event loop go on."""
+        return await self.stream(prompt, **options)
+
+    @_options.keywords("prompt, ", _options.GENERATION)
     def stream(self, prompt, **options):
         """As complete, piece by piece: a Stream of str."""
         options = _options.checked("stream()", _options.GENERATION, options)

@@ -55,6 +55,16 @@ class PythonModulesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> types() throws IOException {
+        return tests("test_types");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> examples() throws IOException {
+        return tests("test_examples");
+    }
+
+    @TestFactory
     Stream<DynamicTest> files() throws IOException {
         return tests("test_files");
     }
