@@ -11,6 +11,7 @@ import dev.triglot.cli.command.LogitsCommand;
 import dev.triglot.cli.command.ModelsCommand;
 import dev.triglot.cli.command.PerplexityCommand;
 import dev.triglot.cli.command.RunCommand;
+import dev.triglot.cli.command.ScriptCommand;
 import dev.triglot.cli.command.TokenizeCommand;
 import dev.triglot.cli.command.VerifyCommand;
 import dev.triglot.cli.terminal.Console;
@@ -101,7 +102,7 @@ final class TriglotCommand {
         commands.put("completion", () -> new CompletionCommand(console, line));
         commands.put("convert", () -> new ConvertCommand(console));
         commands.put("quantize", () -> LaterCommand.of("quantize", "makes model files smaller"));
-        commands.put("python", () -> LaterCommand.of("python", "runs Python programs"));
+        commands.put("python", () -> ScriptCommand.of("python", "Runs Python programs"));
         commands.put("js", () -> LaterCommand.of("js", "runs JavaScript programs"));
         return commands;
     }

@@ -61,10 +61,16 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quantize in.gguf out.gguf --type q4_0", "python x.py", "js"})
+    @ValueSource(strings = {"quantize in.gguf out.gguf --type q4_0", "js"})
     void commandsOfLaterVersionsSaySo(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);
         assertThat(test.err()).contains("comes with a later version");
+    }
+
+    @Test
+    void commandsOfTheScriptAloneSaySo() {
+        assertThat(run("python", "x.py")).isEqualTo(2);
+        assertThat(test.err()).contains("start it with the script triglot");
     }
 
     @Test

@@ -23,7 +23,7 @@ final class PythonCommand implements GuestCommand {
               -V, --version       shows Python's version
               -h, --help          shows this
             """;
-    private static final Syntax SYNTAX =
+    static final Syntax SYNTAX =
             new Syntax(
                     Set.of("-c"), Set.of("-m"), Set.of("-u", "-B", "-q", "-s", "-S", "-E", "-I"));
     private static final String VERSION = "import sys; print('GraalPy', sys.version)";
@@ -39,7 +39,8 @@ final class PythonCommand implements GuestCommand {
             case VERSION -> program(Invocation.parse(List.of("-c", VERSION), SYNTAX));
             case TYPED -> {
                 if (System.getProperty("triglot.terminals", "").contains("0")) {
-                    yield Shell.run(console -> new PythonShell(invocation, console));
+                    yield Shell.run(terminal ->
+                            new PythonShell(invocation, terminal.input(), terminal.output()));
                 }
                 yield program(invocation.with(Kind.INPUT));
             }

@@ -34,7 +34,9 @@ final class PythonHosts {
         try (InputStream text =
                 Objects.requireNonNull(PythonHosts.class.getResourceAsStream(name))) {
             String code = new String(text.readAllBytes(), StandardCharsets.UTF_8);
-            return Source.newBuilder("python", code, name).internal(true).buildLiteral();
+            return Source.newBuilder("python", code, "<triglot>/" + name)
+                    .internal(true)
+                    .buildLiteral();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

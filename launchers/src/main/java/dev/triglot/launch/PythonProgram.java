@@ -1,5 +1,6 @@
 package dev.triglot.launch;
 
+import dev.triglot.polyglot.host.Guest;
 import dev.triglot.polyglot.host.TriglotHost;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,15 +41,17 @@ final class PythonProgram {
     int run() throws IOException {
         AtomicBoolean timedOut = new AtomicBoolean();
         try (TriglotHost host = PythonHosts.of(invocation, in, out, err);
-                Context context = host.newContext()) {
-            Timer watchdog = watch(context, timedOut);
+                Guest guest = host.newGuest()) {
+            Timer watchdog = watch(guest, timedOut);
             try {
-                return launch(context);
+                int exitCode = launch(guest.context());
+                // Runs what the program has registered for its exit, and may throw as it did.
+                guest.context().close();
+                return exitCode;
             } finally {
                 watchdog.cancel();
             }
         } catch (PolyglotException e) {
-            // Also what closing throws: it runs what the program has registered for its exit.
             return timedOut.get()
                     ? tell("ended after " + invocation.timeoutSeconds() + " s", TIMED_OUT)
                     : ended(e);
@@ -71,7 +74,7 @@ final class PythonProgram {
         return exitCode;
     }
 
-    private Timer watch(Context context, AtomicBoolean timedOut) {
+    private Timer watch(Guest guest, AtomicBoolean timedOut) {
         Timer timer = new Timer("watchdog", true);
         if (invocation.timeoutSeconds() > 0) {
             timer.schedule(
@@ -79,7 +82,7 @@ final class PythonProgram {
                         @Override
                         public void run() {
                             timedOut.set(true);
-                            context.close(true);
+                            guest.close();
                         }
                     },
                     invocation.timeoutSeconds() * 1000);
@@ -97,16 +100,20 @@ final class PythonProgram {
                 }
                 // A sandboxed program is given its own text: it may read no file.
                 yield invocation.sandboxed()
-                        ? launch(context, "text", Files.readString(file), target)
+                        ? launch(context, textKind(), Files.readString(file), target)
                         : launch(context, "file", "", target);
             }
             case MODULE -> launch(context, "module", "", target);
-            case TEXT -> launch(context, "text", target, "-c");
+            case TEXT -> launch(context, textKind(), target, "-c");
             default -> {
                 String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                yield launch(context, "text", text, "-");
+                yield launch(context, textKind(), text, "-");
             }
         };
+    }
+
+    private String textKind() {
+        return invocation.sandboxed() ? "source" : "text";
     }
 
     private int launch(Context context, String kind, String text, String target) {

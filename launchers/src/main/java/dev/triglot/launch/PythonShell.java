@@ -1,26 +1,30 @@
 package dev.triglot.launch;
 
+import dev.triglot.polyglot.host.Guest;
 import dev.triglot.polyglot.host.TriglotHost;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.OptionalInt;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
-import org.jline.terminal.Terminal;
 
 /** Python at a terminal. What belongs to Python is written in it: {@code python_shell.py}. */
 final class PythonShell implements ShellLanguage {
     private static final int INTERRUPTED = 130;
 
     private final TriglotHost host;
-    private final Context context;
+    private final Guest guest;
     private final Value shell;
 
-    PythonShell(Invocation invocation, Terminal terminal) {
-        host = PythonHosts.of(invocation, terminal.input(), terminal.output(), terminal.output());
-        context = host.newContext();
+    PythonShell(Invocation invocation, InputStream in, OutputStream out) {
+        host = PythonHosts.of(invocation, in, out, out);
+        guest = host.newGuest();
+        Context context = guest.context();
         Value launch = context.eval(PythonHosts.source("launch.py"));
-        shell = context.eval(PythonHosts.source("python_shell.py")).execute(launch);
+        Value makes = context.eval(PythonHosts.source("python_shell.py"));
+        shell = makes.execute(launch, invocation.sandboxed());
     }
 
     @Override
@@ -71,7 +75,7 @@ final class PythonShell implements ShellLanguage {
     @Override
     public void close() {
         try {
-            context.close(true);
+            guest.close();
         } finally {
             host.close();
         }

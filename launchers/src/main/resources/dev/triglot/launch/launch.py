@@ -3,9 +3,18 @@
 import builtins
 import sys
 
+OWN = ("<triglot>/launch.py", "<triglot>/python_shell.py")
+
 
 def launch(kind, text, target, arguments):
-    """Runs a text, a file or a module in __main__ and returns the exit code."""
+    """Runs a program in __main__ and returns the exit code.
+
+    Args:
+        kind: "file", "module", "text", or "source" for a text that may see no files
+        text: of the program
+        target: the file's or the module's name
+        arguments: what the program sees behind its own name
+    """
     target = str(target)
     sys.argv = [target, *(str(argument) for argument in arguments)]
     main = type(sys)("__main__")
@@ -48,7 +57,8 @@ def run(kind, text, target, names):
         remember = None
     else:
         file = {"-c": "<string>", "-": "<stdin>"}.get(target, target)
-        sys.path.insert(0, "")
+        if kind == "text":
+            sys.path.insert(0, "")
         remember, target = text, file
     code = compile(text, target, "exec")
     if remember is not None:
@@ -60,10 +70,18 @@ def run(kind, text, target, names):
 
 
 def report(error):
+    """Prints a traceback without the frames of this file."""
     frames = error.__traceback__
-    while frames is not None and frames.tb_frame.f_code.co_filename == launch.__code__.co_filename:
+    while frames is not None and frames.tb_frame.f_code.co_filename in OWN:
         frames = frames.tb_next
-    sys.excepthook(type(error), error.with_traceback(frames), frames)
+    error = error.with_traceback(frames)
+    if sys.excepthook is sys.__excepthook__:
+        # The built-in one knows no lines of what is in no file.
+        import traceback
+
+        traceback.print_exception(error)
+    else:
+        sys.excepthook(type(error), error, frames)
 
 
 def exit_code(code):
@@ -93,6 +111,5 @@ def finish(code):
     return code
 
 
-launch.exit_code = exit_code
-launch.finish = finish
+launch.exit_code, launch.finish, launch.report = exit_code, finish, report
 launch

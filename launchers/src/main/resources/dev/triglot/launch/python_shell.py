@@ -6,26 +6,33 @@ import sys
 
 
 class Shell:
-    def __init__(self, launch):
+    def __init__(self, launch, sandboxed):
         self._main = type(sys)("__main__")
         self._main.__builtins__ = builtins
         self._launch = launch
         self._count = 0
         sys.modules["__main__"] = self._main
         sys.argv = [""]
-        sys.path.insert(0, "")
+        if not sandboxed:
+            sys.path.insert(0, "")
         builtins.exit = builtins.quit = sys.exit
 
     def greeting(self):
         return f"Python {sys.version.split()[0]} on Triglot; exit with Ctrl-D"
 
     def is_incomplete(self, text):
+        import ast
+
         *earlier, last = text.split("\n")
-        if earlier and last[:1] in (" ", "\t") and last.strip():
-            return True  # an empty line ends a block
         try:
+            if earlier and last[:1] in (" ", "\t") and last.strip():
+                # An empty line ends a block.
+                return last.rstrip().endswith(":") or hasattr(ast.parse(text).body[-1], "body")
             return codeop.compile_command(text, "<input>") is None
-        except (SyntaxError, ValueError, OverflowError):
+        except SyntaxError as error:
+            # GraalPy's compile_command does not know these two.
+            return "was never closed" in str(error) or "unterminated triple-quoted" in str(error)
+        except (ValueError, OverflowError):
             return False
 
     def complete(self, word):
@@ -53,18 +60,12 @@ class Shell:
         except SystemExit as exit:
             return self._launch.exit_code(exit.code)
         except BaseException as error:
-            self._report(error)
+            sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
+            self._launch.report(error)
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
         return None
-
-    def _report(self, error):
-        frames = error.__traceback__
-        while frames is not None and frames.tb_frame.f_code.co_filename == type(self)._report.__code__.co_filename:
-            frames = frames.tb_next
-        sys.last_type, sys.last_value, sys.last_traceback = type(error), error, frames
-        sys.excepthook(type(error), error.with_traceback(frames), frames)
 
     def end(self, code):
         return self._launch.finish(code)

@@ -108,6 +108,22 @@ class LauncherTest {
     }
 
     @Test
+    void programsOfGuestLanguagesHaveAClassPathOfTheirOwn() throws Exception {
+        sandbox.jdk("25.0.3");
+        sandbox.run(Map.of(), "--version");
+        Outcome outcome = sandbox.run(Map.of(), "python", "x.py", "--jit");
+        assertThat(sandbox.builds()).hasSize(2);
+        assertThat(outcome.out())
+                .contains("launchers/target/dist/lib/triglot-launchers.jar\n")
+                .doesNotContain("cli/target", "EnableJVMCI")
+                .endsWith("arg:dev.triglot.launch.Main\narg:python\narg:x.py\narg:--jit\n");
+        assertThat(sandbox.run(Map.of(), "python", "--timeout", "5", "--jit", "x.py").out())
+                .contains("arg:-XX:+EnableJVMCI\n")
+                .endsWith("arg:--timeout\narg:5\narg:--jit\narg:x.py\n");
+        assertThat(sandbox.builds()).hasSize(2);
+    }
+
+    @Test
     void flagsThatTheJvmRefusesAreTold() throws Exception {
         Path jdk = sandbox.jdk("25.0.3");
         Sandbox.executable(

@@ -109,8 +109,9 @@ final class Sandbox {
                 #!/bin/sh
                 echo "$JAVA_HOME" >>'%s'
                 sleep 1
-                mkdir -p cli/target/dist/lib
-                echo jar >cli/target/dist/lib/triglot-cli.jar
+                while [ "$1" != -pl ]; do shift; done
+                mkdir -p "$2/target/dist/lib"
+                echo jar >"$2/target/dist/lib/triglot-$2.jar"
                 """
                         .formatted(root.resolve("builds")));
     }
