@@ -2,6 +2,8 @@
 module dev.triglot.polyglot {
     requires transitive dev.triglot.engine;
     requires transitive org.graalvm.polyglot;
+    requires java.management;
+    requires jdk.management;
     requires static transitive org.jspecify;
 
     exports dev.triglot.polyglot.v1;

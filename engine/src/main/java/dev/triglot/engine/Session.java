@@ -187,6 +187,11 @@ public final class Session implements AutoCloseable {
         });
     }
 
+    /** Bytes that {@link #save(Path)} would write. */
+    public long stateBytes() {
+        return exclusively(() -> state("the state").byteSize());
+    }
+
     /** As {@link #save(Path)}, as bytes. */
     public byte[] save() {
         return exclusively(() -> StateFiles.write(state("the state")));

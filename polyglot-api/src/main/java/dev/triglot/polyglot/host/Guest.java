@@ -3,11 +3,6 @@ package dev.triglot.polyglot.host;
 import dev.triglot.polyglot.service.TriglotService;
 import dev.triglot.polyglot.v1.Triglot;
 import dev.triglot.polyglot.v1.TriglotError;
-import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
@@ -19,22 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class Guest implements AutoCloseable {
     private final Context context;
     private final TriglotService triglot;
-    private final @Nullable Duration time;
-    private final ScheduledExecutorService watchdog;
+    private final @Nullable Supervisor supervisor;
     private volatile boolean closed;
 
-    Guest(
-            Context context,
-            TriglotService triglot,
-            @Nullable Duration time,
-            ScheduledExecutorService watchdog) {
+    /**
+     * @param limits null for a trusted guest, which runs in its caller's thread
+     */
+    Guest(Context context, TriglotService triglot, @Nullable Limits limits) {
         this.context = context;
         this.triglot = triglot;
-        this.time = time;
-        this.watchdog = watchdog;
+        this.supervisor = limits == null ? null : new Supervisor(limits, this::end);
     }
 
-    /** The context; what is evaluated through it directly is not watched. */
+    /** The context; what is done with it directly is not watched. */
     public Context context() {
         return context;
     }
@@ -50,52 +42,39 @@ public final class Guest implements AutoCloseable {
     }
 
     /**
-     * Runs a script.
+     * Runs a script. That of a sandboxed guest runs in the guest's own thread, one at a time.
      *
      * @throws PolyglotException what the script throws
-     * @throws TriglotError with code {@code limit_exceeded} if it took too long; the guest is
-     *     closed then
+     * @throws TriglotError with code {@code limit_exceeded} if it took too long or kept too much
+     *     memory; the guest is closed then
      */
     public Value eval(Source source) {
         return watched(() -> context.eval(source));
     }
 
-    /** Does anything in the guest, such as calling its functions, within the time limit. */
+    /** Does anything in the guest, such as calling its functions, within the limits. */
     public <T> T watched(Supplier<T> action) {
         if (closed) {
             throw new TriglotError("closed", "the guest is closed: make a new one", null);
         }
-        if (time == null) {
-            return action.get();
-        }
-        AtomicBoolean expired = new AtomicBoolean();
-        ScheduledFuture<?> bite =
-                watchdog.schedule(
-                        () -> {
-                            expired.set(true);
-                            close();
-                        },
-                        time.toMillis(),
-                        TimeUnit.MILLISECONDS);
-        try {
-            return action.get();
-        } catch (PolyglotException | TriglotError | IllegalStateException e) {
-            if (expired.get()) {
-                throw new TriglotError(
-                        "limit_exceeded",
-                        "the script ran longer than " + time.toMillis() + " ms",
-                        e);
-            }
-            throw e;
-        } finally {
-            bite.cancel(false);
-        }
+        return supervisor == null ? action.get() : supervisor.run(action);
     }
 
     /** Ends what runs, and closes the models, the sessions and the context. */
     @Override
     public void close() {
+        if (supervisor == null) {
+            end();
+        } else {
+            Supervisor.inTime(this::end, Supervisor.GRACE);
+        }
+    }
+
+    private void end() {
         closed = true;
+        if (supervisor != null) {
+            supervisor.close();
+        }
         // The engine's loops end first, since the context waits for them; the models last, since
         // they wait for a guest's callback, which only the context can end.
         triglot.cancel();

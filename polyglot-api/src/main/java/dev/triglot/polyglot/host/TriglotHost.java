@@ -4,16 +4,17 @@ import dev.triglot.engine.LanguageModel;
 import dev.triglot.polyglot.service.Grant;
 import dev.triglot.polyglot.service.Services;
 import dev.triglot.polyglot.service.TriglotService;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -49,12 +50,6 @@ public final class TriglotHost implements AutoCloseable {
     private final Builder settings;
     private final Engine engine;
     private final List<LanguageSupport> supports = new ArrayList<>();
-    private final ScheduledExecutorService watchdog =
-            Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "triglot-watchdog");
-                thread.setDaemon(true);
-                return thread;
-            });
 
     private TriglotHost(Builder settings) {
         this.settings = settings;
@@ -79,8 +74,22 @@ public final class TriglotHost implements AutoCloseable {
         return new Builder(languages.clone());
     }
 
-    /** A new guest; guests share code, not values. */
+    /** A new guest without saved sessions; guests share code, not values. */
     public Guest newGuest() {
+        return guest(null);
+    }
+
+    /**
+     * A new guest of a tenant, who finds what earlier guests of that tenant have saved, and nothing
+     * of another one.
+     *
+     * @param tenant a bare name: letters, digits, points, hyphens, underscores
+     */
+    public Guest newGuest(String tenant) {
+        return guest(Objects.requireNonNull(tenant));
+    }
+
+    private Guest guest(@Nullable String tenant) {
         boolean sandboxed = settings.profile.isSandboxed();
         Context.Builder builder = Context.newBuilder(settings.languages).engine(engine);
         supports.forEach(support -> support.configure(builder, settings.profile));
@@ -91,11 +100,15 @@ public final class TriglotHost implements AutoCloseable {
             builder.allowAllAccess(true).allowIO(files(FileSystem.newDefaultFileSystem(), true));
         }
         TriglotService triglot =
-                sandboxed ? Services.granted(settings.grant()) : Services.trusted();
+                sandboxed ? Services.granted(settings.grant(tenant)) : Services.trusted();
         Context context = builder.build();
         context.getPolyglotBindings().putMember(BINDING, triglot);
         supports.forEach(support -> support.install(context, triglot, settings.profile));
-        return new Guest(context, triglot, sandboxed ? settings.limits.time() : null, watchdog);
+        if (sandboxed) {
+            // A language's own start is not the script's time.
+            List.of(settings.languages).forEach(context::initialize);
+        }
+        return new Guest(context, triglot, sandboxed ? settings.limits : null);
     }
 
     /** As {@link #newGuest}, for who needs the context only. */
@@ -117,7 +130,7 @@ public final class TriglotHost implements AutoCloseable {
                 .allowCreateThread(false)
                 .allowEnvironmentAccess(EnvironmentAccess.NONE)
                 .allowPolyglotAccess(bindings.build())
-                .allowIO(files(FileSystem.newDenyIOFileSystem(), false));
+                .allowIO(files(settings.readable(), false));
         if (settings.limits.statements() > 0) {
             builder.resourceLimits(
                     ResourceLimits.newBuilder()
@@ -146,8 +159,11 @@ public final class TriglotHost implements AutoCloseable {
     /** Ends all contexts. */
     @Override
     public void close() {
-        watchdog.shutdownNow();
-        engine.close(true);
+        if (settings.profile.isSandboxed()) {
+            Supervisor.inTime(() -> engine.close(true), Supervisor.GRACE);
+        } else {
+            engine.close(true);
+        }
     }
 
     /** Collects what contexts are to be like. */
@@ -155,6 +171,7 @@ public final class TriglotHost implements AutoCloseable {
         private final String[] languages;
         private final Map<String, Path> files = new LinkedHashMap<>();
         private final Map<String, LanguageModel> shared = new LinkedHashMap<>();
+        private final List<Path> readable = new ArrayList<>();
         private @Nullable Path states;
         private Limits limits = Limits.DEFAULT;
         private Profile profile = Profile.TRUSTED;
@@ -182,7 +199,30 @@ public final class TriglotHost implements AutoCloseable {
             return this;
         }
 
-        /** A folder in which sandboxed guests may save and load sessions, under bare names. */
+        /**
+         * A file, or a folder with all that is in it, which sandboxed scripts may read.
+         *
+         * @throws UncheckedIOException if there is none
+         */
+        public Builder grantFile(Path fileOrFolder) {
+            try {
+                readable.add(fileOrFolder.toRealPath());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return this;
+        }
+
+        private FileSystem readable() {
+            return readable.isEmpty()
+                    ? FileSystem.newDenyIOFileSystem()
+                    : new GrantedFiles(readable);
+        }
+
+        /**
+         * A folder in which the guests of each tenant may save and load sessions, under bare names;
+         * each tenant has a folder in it.
+         */
         public Builder grantStates(Path folder) {
             states = folder;
             return this;
@@ -194,11 +234,12 @@ public final class TriglotHost implements AutoCloseable {
             return this;
         }
 
-        private Grant grant() {
+        private Grant grant(@Nullable String tenant) {
             return new Grant(
                     files,
                     shared,
-                    states,
+                    states == null || tenant == null ? null : Grant.folderOf(tenant, states),
+                    limits.stateBytes(),
                     limits.memoryBytes(),
                     limits.sessions(),
                     limits.contextLength(),

@@ -9,13 +9,9 @@ import dev.triglot.polyglot.v1.TriglotError;
 import java.nio.file.Path;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 
 /** What one sandboxed guest was granted, and how much of it is in use. */
 final class GrantedRights implements Rights {
-    /** A bare name: no folder, no hidden file, nothing that a file system reads in its own way. */
-    private static final Pattern STATE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-
     private final Grant grant;
     private long usedBytes;
     private int openSessions;
@@ -72,18 +68,21 @@ final class GrantedRights implements Rights {
     }
 
     @Override
-    public Path stateFile(String path) {
+    public Path savedState(String path) {
+        return states().existing(path);
+    }
+
+    @Override
+    public Path newState(String path, long bytes) {
+        return states().forNew(path, bytes);
+    }
+
+    private StateFolder states() {
         Path folder = grant.states();
         if (folder == null) {
             throw permissionDenied("this script may not save sessions to files: use saveBytes");
         }
-        if (!STATE_NAME.matcher(path).matches()) {
-            throw permissionDenied(
-                    "this script may save sessions under plain names only, of letters, digits,"
-                            + " points, hyphens and underscores, not "
-                            + Shown.quoted(path));
-        }
-        return folder.resolve(path);
+        return new StateFolder(folder, grant.stateBytes());
     }
 
     @Override

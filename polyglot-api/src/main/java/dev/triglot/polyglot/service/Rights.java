@@ -35,8 +35,15 @@ interface Rights {
     /** A path as this guest may see it. */
     String shown(Path path);
 
-    /** Where a session's state may be saved or loaded. */
-    Path stateFile(String path);
+    /** Where a saved session is. */
+    Path savedState(String path);
+
+    /**
+     * Where a session may be saved.
+     *
+     * @param bytes that it will have
+     */
+    Path newState(String path, long bytes);
 
     /**
      * Asks for a session's memory.

@@ -171,7 +171,7 @@ final class SessionService implements Session {
     @Override
     public void save(String path) {
         exclusively(() -> {
-            session.save(rights.stateFile(path));
+            session.save(rights.newState(path, session.stateBytes()));
             return session;
         });
     }
@@ -179,7 +179,7 @@ final class SessionService implements Session {
     @Override
     public void load(String path) {
         exclusively(() -> {
-            session.load(rights.stateFile(path));
+            session.load(rights.savedState(path));
             return session;
         });
     }

@@ -33,7 +33,12 @@ record TrustedRights(Supplier<ModelStore> opening) implements Rights {
     }
 
     @Override
-    public Path stateFile(String path) {
+    public Path newState(String path, long bytes) {
+        return savedState(path);
+    }
+
+    @Override
+    public Path savedState(String path) {
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {

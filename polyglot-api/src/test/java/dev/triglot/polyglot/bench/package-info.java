@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.polyglot.bench;
+
+import org.jspecify.annotations.NullMarked;
