@@ -73,9 +73,11 @@ final class TensorPlan {
                 name,
                 type,
                 tensor.shape(),
-                type == tensor.type()
-                        ? sink -> copy(tensor, sink)
-                        : sink -> recode(tensor, type, sink));
+                LegacyBlocks.successor(tensor.type()) == type
+                        ? sink -> rearrange(tensor, sink)
+                        : type == tensor.type()
+                                ? sink -> copy(tensor, sink)
+                                : sink -> recode(tensor, type, sink));
     }
 
     /** As llama.cpp's converter decides: vectors and norms are F32. */
@@ -88,9 +90,24 @@ final class TensorPlan {
             return GgmlType.F32;
         }
         if (wanted == null) {
-            return tensor.type();
+            return exact(tensor.type());
         }
         return tensor.columns() % wanted.blockSize() == 0 ? wanted : GgmlType.F16;
+    }
+
+    /** The type that holds the same numbers: where GGUF has no such blocks, single floats. */
+    private static GgmlType exact(GgmlType type) {
+        if (type.inGguf()) {
+            return type;
+        }
+        GgmlType successor = LegacyBlocks.successor(type);
+        return successor == null ? GgmlType.F32 : successor;
+    }
+
+    private static void rearrange(Tensor tensor, TensorSource.Sink sink) {
+        for (int row = 0; row < tensor.rows(); row++) {
+            sink.write(LegacyBlocks.rearrange(tensor.type(), tensor.row(row)));
+        }
     }
 
     private static void copy(Tensor tensor, TensorSource.Sink sink) {
