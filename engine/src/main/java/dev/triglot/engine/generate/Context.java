@@ -2,6 +2,7 @@ package dev.triglot.engine.generate;
 
 import dev.triglot.engine.nn.Adapters;
 import dev.triglot.engine.nn.Batch;
+import dev.triglot.engine.nn.InputSquares;
 import dev.triglot.engine.nn.KvCache;
 import dev.triglot.engine.nn.Transformer;
 import dev.triglot.engine.nn.Workspace;
@@ -57,6 +58,11 @@ public final class Context implements AutoCloseable {
     void restore(int[] ids) {
         System.arraycopy(ids, 0, tokens, 0, ids.length);
         size = ids.length;
+    }
+
+    /** From now on sums up what layers are given, or no longer. */
+    public void setInputSquares(@Nullable InputSquares squares) {
+        workspace.setInputSquares(squares);
     }
 
     /** Positions that fit. */
