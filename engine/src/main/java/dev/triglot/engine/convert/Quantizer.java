@@ -6,6 +6,7 @@ import dev.triglot.engine.format.GgufWriter;
 import dev.triglot.engine.format.MetadataValue;
 import dev.triglot.engine.format.ModelFile;
 import dev.triglot.engine.format.TensorSource;
+import dev.triglot.engine.kernel.KernelSelector;
 import dev.triglot.engine.model.Hyperparameters;
 import dev.triglot.engine.model.ModelDescription;
 import dev.triglot.engine.model.TensorKey;
@@ -104,7 +105,7 @@ public final class Quantizer {
                         new TypeChoice(preset, overrides, facts),
                         importance,
                         options.requantize(),
-                        new TensorEncoder(model.path(), pool));
+                        new TensorEncoder(model.path(), pool, KernelSelector.kernels().gridSums()));
         List<TensorSource> tensors = plan.of(description);
         GgufWriter writer =
                 new GgufWriter(metadata(model, description, importance), tensors).from(model);

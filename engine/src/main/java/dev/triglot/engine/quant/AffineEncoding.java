@@ -20,7 +20,6 @@ abstract class AffineEncoding extends SearchedFormat.Encoding {
 
     private final int groups;
     private final int group;
-    private final int top;
     private final int topScale;
     private final AffineFit fit;
     private final float[] groupScale;
@@ -31,13 +30,12 @@ abstract class AffineEncoding extends SearchedFormat.Encoding {
      * @param top the largest quant
      * @param topScale the largest integer scale
      */
-    AffineEncoding(int group, int top, int topScale, Emphasis emphasis) {
+    AffineEncoding(int group, int top, int topScale, Emphasis emphasis, GridSums sums) {
         super(256, group, emphasis);
         this.group = group;
         this.groups = 256 / group;
-        this.top = top;
         this.topScale = topScale;
-        this.fit = new AffineFit(top, false);
+        this.fit = new AffineFit(top, false, sums);
         this.quants = new byte[256];
         this.trial = new byte[256];
         this.scales = new int[groups];
@@ -85,17 +83,7 @@ abstract class AffineEncoding extends SearchedFormat.Encoding {
         double error = 0;
         for (int g = 0; g < groups; g++) {
             float scale = unit * scales[g];
-            float min = minUnit * mins[g];
-            float inverse = EncodableFormat.reciprocal(scale);
-            float half = min * inverse + 0.5f;
-            float sum = 0;
-            for (int i = g * group; i < (g + 1) * group; i++) {
-                int q = Math.min(Math.max((int) (x[i] * inverse + half), 0), top);
-                out[i] = (byte) q;
-                float difference = scale * q - min - x[i];
-                sum += w[i] * difference * difference;
-            }
-            error += sum;
+            error += fit.round(x, w, g * group, group, scale, minUnit * mins[g], out);
         }
         return error;
     }

@@ -11,6 +11,8 @@ final class AffineFit {
 
     private final int top;
     private final boolean signedMin;
+    private final GridSums sums;
+    private final float[] found = new float[3];
 
     float scale;
     float min;
@@ -31,9 +33,10 @@ final class AffineFit {
      * @param top the largest quant
      * @param signedMin whether min may be negative
      */
-    AffineFit(int top, boolean signedMin) {
+    AffineFit(int top, boolean signedMin, GridSums sums) {
         this.top = top;
         this.signedMin = signedMin;
+        this.sums = sums;
     }
 
     /** Sets {@link #scale} and {@link #min} for n elements; n is even. */
@@ -97,28 +100,8 @@ final class AffineFit {
      * @return the weighted squared error; infinite where there is no solution
      */
     private float solve(float inverse, float shift) {
-        float half = shift + 0.5f;
-        int middle = n / 2;
-        float q1 = 0;
-        float qq1 = 0;
-        float xq1 = 0;
-        float q2 = 0;
-        float qq2 = 0;
-        float xq2 = 0;
-        // Two sums of each kind, since a sum waits for the one before.
-        for (int i = from; i < from + middle; i++) {
-            float qa = Math.min(Math.max((int) (x[i] * inverse + half), 0), top);
-            float qb = Math.min(Math.max((int) (x[i + middle] * inverse + half), 0), top);
-            float wqa = w[i] * qa;
-            float wqb = w[i + middle] * qb;
-            q1 += wqa;
-            q2 += wqb;
-            qq1 += wqa * qa;
-            qq2 += wqb * qb;
-            xq1 += wqa * x[i];
-            xq2 += wqb * x[i + middle];
-        }
-        return solve(q1 + q2, qq1 + qq2, xq1 + xq2);
+        sums.sum(x, w, from, n, inverse, shift + 0.5f, top, 0, found);
+        return solve(found[0], found[1], found[2]);
     }
 
     private float solve(float q, float qq, float xq) {
@@ -135,6 +118,21 @@ final class AffineFit {
         solvedScale = s;
         solvedMin = m;
         return sumXx - 2 * s * xq + 2 * m * sumX + s * s * qq - 2 * s * m * q + m * m * sumW;
+    }
+
+    /** Writes the quants of a grid and returns the weighted squared error. */
+    float round(
+            float[] values, float[] weights, int offset, int count, float s, float m, byte[] out) {
+        float inverse = EncodableFormat.reciprocal(s);
+        float half = m * inverse + 0.5f;
+        float error = 0;
+        for (int i = offset; i < offset + count; i++) {
+            int q = Math.min(Math.max((int) (values[i] * inverse + half), 0), top);
+            out[i] = (byte) q;
+            float difference = s * q - m - values[i];
+            error += weights[i] * difference * difference;
+        }
+        return error;
     }
 
     /** The best min for a given scale, starting from a guess: {@code sum w (s q - x) / sum w}. */

@@ -33,7 +33,7 @@ public final class IQ4_NL extends SearchedFormat implements QuadFormat {
     }
 
     @Override
-    Encoding newEncoding() {
+    Encoding newEncoding(GridSums sums) {
         return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
             private final LevelFit fit = new LevelFit();
             private final byte[] codes = new byte[2 * HALF];
@@ -44,7 +44,7 @@ public final class IQ4_NL extends SearchedFormat implements QuadFormat {
                 putF16(blocks, at + SCALE, fit.scale);
                 float scale = f16(blocks, at + SCALE);
                 fit.round(x, w, 0, x.length, scale, EncodableFormat.reciprocal(scale), codes);
-                NonLinear4.putCodes(blocks, at + QUANTS, codes, 0);
+                HalfNibbles.put(blocks, at + QUANTS, codes, 0);
             }
         };
     }

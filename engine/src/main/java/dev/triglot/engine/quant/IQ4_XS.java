@@ -58,7 +58,7 @@ public final class IQ4_XS extends SearchedFormat implements QuadFormat {
     }
 
     @Override
-    Encoding newEncoding() {
+    Encoding newEncoding(GridSums sums) {
         return new SignedEncoding(2 * HALF, 32, new LevelFit(), Emphasis.SQUARE) {
             @Override
             void encode(MemorySegment blocks, long at) {
@@ -68,7 +68,7 @@ public final class IQ4_XS extends SearchedFormat implements QuadFormat {
                 for (int g = 0; g < GROUPS; g++) {
                     high |= (scales[g] + 32) >> 4 << (2 * g);
                     low |= ((scales[g] + 32) & 0xF) << (4 * g);
-                    NonLinear4.putCodes(blocks, at + QUANTS + (long) g * HALF, codes, 2 * g * HALF);
+                    HalfNibbles.put(blocks, at + QUANTS + (long) g * HALF, codes, 2 * g * HALF);
                 }
                 putF16(blocks, at + SCALE, d);
                 blocks.set(SHORT, at + SCALES_HIGH, (short) high);

@@ -1,6 +1,5 @@
 package dev.triglot.engine.quant;
 
-import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 
 import java.lang.foreign.MemorySegment;
@@ -27,14 +26,6 @@ public final class NonLinear4 {
             long quants = blocks.get(LONG, at + i * 8L);
             Quads.putBytes(quads, offset + i * 2, levels(quants));
             Quads.putBytes(quads, offset + i * 2 + 4, levels(quants >>> 4));
-        }
-    }
-
-    /** Writes 32 codes as 16 bytes, the way {@link #putLevels} reads them. */
-    static void putCodes(MemorySegment blocks, long at, byte[] codes, int from) {
-        for (int j = 0; j < 16; j++) {
-            int both = codes[from + j] | (codes[from + j + 16] << 4);
-            blocks.set(BYTE, at + j, (byte) both);
         }
     }
 

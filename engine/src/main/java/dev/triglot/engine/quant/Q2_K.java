@@ -50,8 +50,8 @@ public final class Q2_K extends SearchedFormat implements QuadFormat {
     }
 
     @Override
-    Encoding newEncoding() {
-        return new AffineEncoding(GROUP, 3, 15, Emphasis.MAGNITUDE) {
+    Encoding newEncoding(GridSums sums) {
+        return new AffineEncoding(GROUP, 3, 15, Emphasis.MAGNITUDE, sums) {
             @Override
             void encode(MemorySegment blocks, long at) {
                 search();

@@ -15,27 +15,31 @@ abstract class SearchedFormat extends BlockFormat implements BlockEncoder {
 
     @Override
     public final void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n) {
-        quantize(x, null, xOffset, blocks, from, n);
+        quantize(x, null, GridSums.SCALAR, xOffset, blocks, from, n);
     }
 
     @Override
     public final void quantize(
             float[] x,
             float @Nullable [] importance,
+            GridSums sums,
             int xOffset,
             MemorySegment blocks,
             long from,
             int n) {
-        Encoding encoding = newEncoding();
-        long at = from / blockSize * blockBytes;
-        for (int i = 0; i < n; i += blockSize, at += blockBytes) {
-            encoding.load(x, importance, xOffset + i);
-            encoding.encode(blocks, at);
-        }
+        newEncoding(sums)
+                .encode(
+                        x,
+                        importance,
+                        xOffset,
+                        blocks,
+                        from / blockSize * blockBytes,
+                        n,
+                        blockBytes);
     }
 
     /** Memory to encode blocks with, one after the other. */
-    abstract Encoding newEncoding();
+    abstract Encoding newEncoding(GridSums sums);
 
     /** A block's elements, their weights, and the search for its scales. */
     abstract static class Encoding {
@@ -63,7 +67,22 @@ abstract class SearchedFormat extends BlockFormat implements BlockEncoder {
         /** Finds scales and quants of the loaded elements, and writes the block. */
         abstract void encode(MemorySegment blocks, long at);
 
-        final void load(float[] from, float @Nullable [] importance, int offset) {
+        /** Encodes n elements block by block. */
+        final void encode(
+                float[] from,
+                float @Nullable [] importance,
+                int offset,
+                MemorySegment blocks,
+                long at,
+                int n,
+                int blockBytes) {
+            for (int i = 0; i < n / x.length; i++) {
+                load(from, importance, offset + i * x.length);
+                encode(blocks, at + (long) i * blockBytes);
+            }
+        }
+
+        private void load(float[] from, float @Nullable [] importance, int offset) {
             System.arraycopy(from, offset, x, 0, x.length);
             if (importance == null) {
                 for (int g = 0; g < x.length; g += group) {

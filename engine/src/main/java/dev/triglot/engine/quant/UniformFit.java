@@ -3,34 +3,20 @@ package dev.triglot.engine.quant;
 /** Levels -half..half-1; codes are level + half. */
 final class UniformFit extends SignedFit {
     private final int half;
+    private final GridSums sums;
+    private final float[] found = new float[3];
 
-    UniformFit(int half, float... extremes) {
+    UniformFit(int half, GridSums sums, float... extremes) {
         super(extremes);
         this.half = half;
+        this.sums = sums;
     }
 
     @Override
     void sum(float[] x, float[] w, int from, int n, float inverse) {
-        int middle = n / 2;
-        int top = 2 * half - 1;
-        float shift = half + 0.5f;
-        float xq1 = 0;
-        float qq1 = 0;
-        float xq2 = 0;
-        float qq2 = 0;
-        // Two sums of each kind, since a sum waits for the one before.
-        for (int i = from; i < from + middle; i++) {
-            float qa = Math.min(Math.max((int) (x[i] * inverse + shift), 0), top) - half;
-            float qb = Math.min(Math.max((int) (x[i + middle] * inverse + shift), 0), top) - half;
-            float wqa = w[i] * qa;
-            float wqb = w[i + middle] * qb;
-            xq1 += wqa * x[i];
-            xq2 += wqb * x[i + middle];
-            qq1 += wqa * qa;
-            qq2 += wqb * qb;
-        }
-        xq = xq1 + xq2;
-        qq = qq1 + qq2;
+        sums.sum(x, w, from, n, inverse, half + 0.5f, 2 * half - 1, half, found);
+        qq = found[1];
+        xq = found[2];
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.triglot.engine.format.TensorSource;
 import dev.triglot.engine.quant.BlockCodec;
 import dev.triglot.engine.quant.BlockCodecs;
 import dev.triglot.engine.quant.BlockEncoder;
+import dev.triglot.engine.quant.GridSums;
 import dev.triglot.engine.runtime.WorkerPool;
 import dev.triglot.engine.tensor.GgmlType;
 import dev.triglot.engine.tensor.Tensor;
@@ -25,13 +26,16 @@ public final class TensorEncoder {
 
     private final Path file;
     private final WorkerPool pool;
+    private final GridSums sums;
 
     /**
      * @param file for messages: where the tensors come from
+     * @param sums what searches compute with
      */
-    public TensorEncoder(Path file, WorkerPool pool) {
+    public TensorEncoder(Path file, WorkerPool pool, GridSums sums) {
         this.file = file;
         this.pool = pool;
+        this.sums = sums;
     }
 
     /**
@@ -123,7 +127,7 @@ public final class TensorEncoder {
                     from.dequantize(tensor.row(source), 0, values, i * columns, columns);
                     check(values, i * columns, source);
                 }
-                to.quantize(values, importance, 0, out, (long) row * columns, n * columns);
+                to.quantize(values, importance, sums, 0, out, (long) row * columns, n * columns);
             }
         }
 

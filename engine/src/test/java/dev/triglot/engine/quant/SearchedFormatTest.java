@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,7 +51,7 @@ class SearchedFormatTest {
     private static float[] roundTrip(GgmlType type, float[] x, float @Nullable [] importance) {
         MemorySegment blocks =
                 MemorySegment.ofArray(new byte[Math.toIntExact(type.rowBytes(x.length))]);
-        BlockCodecs.encoder(type).quantize(x, importance, 0, blocks, 0, x.length);
+        BlockCodecs.encoder(type).quantize(x, importance, GridSums.SCALAR, 0, blocks, 0, x.length);
         float[] result = new float[x.length];
         BlockCodecs.of(type).dequantize(blocks, 0, result, 0, x.length);
         return result;
@@ -87,8 +88,14 @@ class SearchedFormatTest {
         }
     }
 
+    static Stream<GgmlType> typesWithImportance() {
+        return Stream.concat(
+                types().stream(),
+                Stream.of(GgmlType.Q4_0, GgmlType.Q4_1, GgmlType.Q5_0, GgmlType.Q5_1));
+    }
+
     @ParameterizedTest
-    @MethodSource("types")
+    @MethodSource("typesWithImportance")
     void spendsItsErrorWhereItMattersLeast(GgmlType type) {
         float[] x = normal(ROWS * COLUMNS, 1);
         float[] importance = new float[x.length];
@@ -116,7 +123,7 @@ class SearchedFormatTest {
     }
 
     @ParameterizedTest
-    @MethodSource("types")
+    @MethodSource("typesWithImportance")
     void takesElementsThatNothingDependsOn(GgmlType type) {
         float[] x = normal(512, 1);
         assertThat(roundTrip(type, x, new float[512])).doesNotContain(Float.NaN);

@@ -29,7 +29,7 @@ class PackageRulesTest {
                     Map.entry(
                             "convert",
                             List.of(
-                                    "quantize", "format", "tokenizer", "runtime", "quant", "model",
+                                    "kernel", "quantize", "format", "tokenizer", "runtime", "quant", "model",
                                     "tensor", "error")),
                     Map.entry(
                             "quantize",
