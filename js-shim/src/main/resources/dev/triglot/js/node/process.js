@@ -111,7 +111,14 @@ Object.assign(process, {
     },
 });
 
-// A signal that is listened to keeps nothing alive; SIGINT reaches the script through the loop.
+// A signal that nobody listens to ends the process at once, whatever the script does.
+process.on("newListener", (name) => {
+    if (Object.hasOwn(SIGNALS, name)) host.listening(name, true);
+});
+process.on("removeListener", (name) => {
+    if (Object.hasOwn(SIGNALS, name) && process.listenerCount(name) === 0) host.listening(name, false);
+});
+
 for (const [number, name] of [[0, "stdin"], [1, "stdout"], [2, "stderr"]]) {
     Object.defineProperty(process, name, {
         configurable: true,

@@ -5,10 +5,13 @@ const module_ = require("module");
 let main = null; // the state of the script's module
 const importFile = (file) => ({ pending: false, promise: import(natives.modules.url(file)) });
 
+// Frames of the runtime tell a script's author nothing.
+const withoutOwnFrames = (text) => text.replace(/\n +at [^\n]*\/~triglot\/[^\n]*?(?=( \{)?(?:\n|$))/g, "");
+
 function describe(error) {
     if (error !== null && typeof error === "object" && typeof error.stack === "string") {
         const { inspect } = require("util");
-        return inspect(error);
+        return withoutOwnFrames(inspect(error));
     }
     return `Uncaught ${require("util").inspect(error)}\n(Use an Error object to see where it was thrown)`;
 }
@@ -32,6 +35,17 @@ exports.fatal = fatal;
 
 function begin(file, args) {
     process.argv = [process.execPath, file, ...args];
+}
+
+// A static import as one that an entry of a session may have.
+const IMPORT = /^\s*import\s+(?:([\w$]+)\s*,?\s*)?(?:\*\s*as\s+([\w$]+)|(\{[^}]*\}))?\s*from\s*(["'][^"']+["'])\s*;?\s*$/;
+function imported(text) {
+    const found = IMPORT.exec(text);
+    if (!found) return text;
+    const [, whole, all, names, from] = found;
+    if (all) return `const ${all} = await import(${from})`;
+    const parts = names ? names.slice(1, -1).replace(/\bas\b/g, ":") : "";
+    return `const { ${[whole && `default: ${whole}`, parts].filter(Boolean).join(", ")} } = await import(${from})`;
 }
 
 exports.entry = {
@@ -59,25 +73,40 @@ exports.entry = {
     runText(text, args) {
         begin(undefined, args);
         process.argv.splice(1, 1);
-        const path = require("path");
         const imports = /^\s*(import\s*[\w{*"']|export\s)/m.test(text) || /\bawait\b/.test(text);
-        if (imports) {
-            const file = path.resolve("[eval].mjs");
-            // A module has no require(); in text without a file it is nice to have.
-            const usesRequire = /\brequire\s*\(/.test(text) && !/\b(const|let|var)\s+require\b/.test(text);
-            natives.modules.overlay(file, usesRequire ? `import { createRequire as _cr } from "node:module"; const require = _cr(import.meta.url); ${text}` : text);
-            main = importFile(file);
-            watch();
+        // A module has no require(); in text without a file it is nice to have.
+        const usesRequire = imports && /\brequire\s*\(/.test(text) && !/\b(const|let|var)\s+require\b/.test(text);
+        runSource(usesRequire ? `import { createRequire as _cr } from "node:module"; const require = _cr(import.meta.url); ${text}` : text,
+            imports ? "[eval].mjs" : "[eval]", imports);
+    },
+
+    runNamed(text, name, args) {
+        const file = require("path").resolve(name);
+        begin(file, args);
+        const isModule = file.endsWith(".mjs") || (!file.endsWith(".cjs") && /^\s*(import\s*[\w{*"']|export\s)/m.test(text));
+        runSource(text, file, isModule);
+    },
+
+    complete(word, declared) {
+        const dot = word.lastIndexOf(".");
+        const start = word.slice(dot + 1);
+        let names;
+        if (dot < 0) {
+            names = [...Array.from(declared), ...Object.getOwnPropertyNames(globalThis)];
         } else {
-            run(() => module_.runText(text, path.resolve("[eval]")));
+            const path = word.slice(0, dot).split(".");
+            if (!path.every((name) => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name))) return [];
+            names = membersOf(path);
         }
+        return [...new Set(names)].filter((name) => typeof name === "string" && name.startsWith(start) && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name))
+            .sort().map((name) => word.slice(0, dot + 1) + name);
     },
 
     evaluate(text) {
         const state = { pending: false, value: undefined, error: undefined, failed: false };
         const file = require("path").resolve("[repl]");
-        const await_ = /\bawait\b/.test(text);
-        const value = run(() => module_.evaluateEntry(text, file, await_));
+        const await_ = /\bawait\b/.test(text) || IMPORT.test(text);
+        const value = run(() => module_.evaluateEntry(imported(text), file, await_));
         const settled = {
             get pending() { return state.pending; },
             take() {
@@ -97,7 +126,8 @@ exports.entry = {
     },
 
     inspect(value) {
-        return require("util").inspect(value, { colors: process.stdout.isTTY === true });
+        const text = require("util").inspect(value, { colors: process.stdout.isTTY === true });
+        return value instanceof Error ? withoutOwnFrames(text) : text;
     },
 
     uncaught(error, message, position, isSyntax) {
@@ -140,6 +170,36 @@ exports.entry = {
     },
 };
 let ended = false;
+
+function runSource(text, name, isModule) {
+    const file = require("path").resolve(name);
+    if (isModule) {
+        natives.modules.overlay(file, text);
+        main = importFile(file);
+        watch();
+    } else {
+        run(() => module_.runText(text, file));
+    }
+}
+
+// Names of an object and its prototypes; getters of a script are not called.
+function membersOf(path) {
+    let value;
+    try {
+        value = natives.modules.compile(path[0], "[repl]");
+        for (const name of path.slice(1)) {
+            let holder = Object(value);
+            while (holder && !Object.hasOwn(holder, name)) holder = Object.getPrototypeOf(holder);
+            value = holder ? Object.getOwnPropertyDescriptor(holder, name).value : undefined;
+        }
+    } catch {
+        return [];
+    }
+    const names = [];
+    if (value === null || value === undefined) return names;
+    for (let holder = Object(value); holder; holder = Object.getPrototypeOf(holder)) names.push(...Object.getOwnPropertyNames(holder));
+    return names;
+}
 
 function watch() {
     const state = main;
