@@ -28,6 +28,9 @@ final class ModuleNatives extends Natives {
         define("evaluateModule", a -> evaluateModule(Path.of(a[0].asString())));
         define("isBundled", a -> bundle.contains(Path.of(a[0].asString())));
         define("overlay", a -> overlay(Path.of(a[0].asString()), a[1].asString()));
+        define(
+                "absolute",
+                a -> Path.of(a[0].asString()).resolve(a[1].asString()).normalize().toString());
         define("url", a -> Path.of(a[0].asString()).toUri().toString());
         constant("root", bundle.root().toString());
         constant("builtIn", ProxyArray.fromArray(Bundle.BUILT_IN.stream().sorted().toArray()));

@@ -48,7 +48,7 @@ public final class NodeRuntime {
 
     private final Context context;
     private final EventLoop loop = new EventLoop();
-    private final FileNatives fileNatives;
+    private final LazyNatives<FileNatives> fileNatives;
     private final StandardStreams streams;
     private final Value runtime;
     private final AtomicBoolean signalled = new AtomicBoolean();
@@ -76,22 +76,22 @@ public final class NodeRuntime {
             Triglot triglot,
             boolean trusted) {
         this.context = context;
-        this.fileNatives = new FileNatives(files.files());
-        Value printers = context.eval("js", "[print, printErr]");
-        this.streams = new StandardStreams(printers);
-        ProcessNatives process = new ProcessNatives(loop, streams, listened);
+        this.fileNatives = new LazyNatives<>(() -> new FileNatives(files.files()));
         Value boot = context.eval(source(bundle, "boot.js"));
+        this.streams = new StandardStreams(boot.getMember("printers"));
+        ProcessNatives process = new ProcessNatives(loop, streams, listened);
         Value raise = boot.getMember("raise");
         files.connect(path -> strings(boot.getMember("names").execute(path)));
         runtime =
                 boot.getMember("start")
                         .execute(
                                 new ModuleNatives(files, bundle).toGuest(raise),
-                                new LoopNatives(loop, triglot).toGuest(raise),
+                                new LoopNatives(loop, triglot, trusted).toGuest(raise),
                                 process.toGuest(raise),
                                 fileNatives.toGuest(raise),
-                                new FetchNatives(loop, trusted).toGuest(raise),
-                                new CodecNatives().toGuest(raise),
+                                new LazyNatives<>(() -> new FetchNatives(loop, trusted))
+                                        .toGuest(raise),
+                                new LazyNatives<>(CodecNatives::new).toGuest(raise),
                                 (ProxyExecutable) this::exit,
                                 ProxyObject.fromMap(
                                         new HashMap<>(trusted ? System.getenv() : Map.of())),
@@ -293,8 +293,7 @@ public final class NodeRuntime {
      */
     public List<String> complete(String word) {
         List<Object> declared = new ArrayList<>(context.getBindings("js").getMemberKeys());
-        return strings(
-                runtime.getMember("complete").execute(word, ProxyArray.fromList(declared)));
+        return strings(runtime.getMember("complete").execute(word, ProxyArray.fromList(declared)));
     }
 
     private int inContext(Runnable start) {
@@ -316,7 +315,7 @@ public final class NodeRuntime {
             Thread.currentThread().interrupt();
             exitCode = 130;
         } finally {
-            fileNatives.closeAll();
+            fileNatives.ifUsed(FileNatives::closeAll);
         }
         return exitCode;
     }

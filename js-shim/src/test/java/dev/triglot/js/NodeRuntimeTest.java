@@ -227,7 +227,8 @@ class NodeRuntimeTest {
                     .isInstanceOf(PolyglotException.class)
                     .hasMessageContaining("nosuch is not defined");
             var waiting = CompletableFuture.runAsync(() -> interruptSoon(runtime));
-            assertThatThrownBy(() -> runtime.evaluate("await new Promise(() => setTimeout(() => {}, 1e6))"))
+            assertThatThrownBy(() ->
+                            runtime.evaluate("await new Promise(() => setTimeout(() => {}, 1e6))"))
                     .isInstanceOf(CancellationException.class);
             waiting.join();
             assertThat(runtime.evaluate("6 * 7").asInt()).isEqualTo(42);

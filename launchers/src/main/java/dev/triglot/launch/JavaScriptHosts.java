@@ -21,7 +21,8 @@ final class JavaScriptHosts {
     }
 
     /** The context's runtime, with these streams and the terminal that the launcher found. */
-    static NodeRuntime runtime(Context context, InputStream in, OutputStream out, OutputStream err) {
+    static NodeRuntime runtime(
+            Context context, InputStream in, OutputStream out, OutputStream err) {
         String terminals = System.getProperty("triglot.terminals", "");
         return NodeRuntime.of(context)
                 .streams(in, out, err)

@@ -25,7 +25,9 @@ final class JavaScriptShell implements ShellLanguage {
     private final PrintWriter out;
 
     JavaScriptShell(Invocation invocation, Terminal terminal) {
-        host = JavaScriptHosts.of(invocation, terminal.input(), terminal.output(), terminal.output());
+        host =
+                JavaScriptHosts.of(
+                        invocation, terminal.input(), terminal.output(), terminal.output());
         context = host.newContext();
         runtime =
                 JavaScriptHosts.runtime(

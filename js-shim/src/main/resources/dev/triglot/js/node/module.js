@@ -117,8 +117,7 @@ Object.assign(Module, {
 });
 
 function loadFile(filename, parent, isMain) {
-    const prefix = `${modules.root}/node/`;
-    if (filename.startsWith(prefix)) return require(filename.slice(prefix.length, -3));
+    if (filename.startsWith(`${modules.root}/`)) return natives.loadBundled(filename);
     const known = cache[filename];
     if (known) return known.exports;
     const module = new Module(filename, parent);

@@ -1,7 +1,6 @@
 "use strict";
 // The ways into a script, and out of it.
 const { run } = require("internal/callbacks");
-const module_ = require("module");
 let main = null; // the state of the script's module
 const importFile = (file) => ({ pending: false, promise: import(natives.modules.url(file)) });
 
@@ -37,21 +36,9 @@ function begin(file, args) {
     process.argv = [process.execPath, file, ...args];
 }
 
-// A static import as one that an entry of a session may have.
-const IMPORT = /^\s*import\s+(?:([\w$]+)\s*,?\s*)?(?:\*\s*as\s+([\w$]+)|(\{[^}]*\}))?\s*from\s*(["'][^"']+["'])\s*;?\s*$/;
-function imported(text) {
-    const found = IMPORT.exec(text);
-    if (!found) return text;
-    const [, whole, all, names, from] = found;
-    if (all) return `const ${all} = await import(${from})`;
-    const parts = names ? names.slice(1, -1).replace(/\bas\b/g, ":") : "";
-    return `const { ${[whole && `default: ${whole}`, parts].filter(Boolean).join(", ")} } = await import(${from})`;
-}
-
 exports.entry = {
     runFile(file, args) {
-        const path = require("path");
-        const full = path.resolve(file);
+        const full = natives.modules.absolute(process.cwd(), file);
         begin(full, args);
         let found;
         try {
@@ -66,7 +53,7 @@ exports.entry = {
             main = importFile(found);
             watch();
         } else {
-            run(() => module_.runMain(found));
+            run(() => require("module").runMain(found));
         }
     },
 
@@ -81,49 +68,14 @@ exports.entry = {
     },
 
     runNamed(text, name, args) {
-        const file = require("path").resolve(name);
+        const file = natives.modules.absolute(process.cwd(), name);
         begin(file, args);
         const isModule = file.endsWith(".mjs") || (!file.endsWith(".cjs") && /^\s*(import\s*[\w{*"']|export\s)/m.test(text));
         runSource(text, file, isModule);
     },
 
-    complete(word, declared) {
-        const dot = word.lastIndexOf(".");
-        const start = word.slice(dot + 1);
-        let names;
-        if (dot < 0) {
-            names = [...Array.from(declared), ...Object.getOwnPropertyNames(globalThis)];
-        } else {
-            const path = word.slice(0, dot).split(".");
-            if (!path.every((name) => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name))) return [];
-            names = membersOf(path);
-        }
-        return [...new Set(names)].filter((name) => typeof name === "string" && name.startsWith(start) && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name))
-            .sort().map((name) => word.slice(0, dot + 1) + name);
-    },
-
-    evaluate(text) {
-        const state = { pending: false, value: undefined, error: undefined, failed: false };
-        const file = require("path").resolve("[repl]");
-        const await_ = /\bawait\b/.test(text) || IMPORT.test(text);
-        const value = run(() => module_.evaluateEntry(imported(text), file, await_));
-        const settled = {
-            get pending() { return state.pending; },
-            take() {
-                if (state.failed) throw state.error;
-                return state.value;
-            },
-        };
-        if (await_ && value instanceof Promise) {
-            state.pending = true;
-            value.then(
-                (result) => { state.pending = false; state.value = result; },
-                (error) => { state.pending = false; state.failed = true; state.error = error; });
-        } else {
-            state.value = value;
-        }
-        return settled;
-    },
+    complete: (word, declared) => require("internal/session").complete(word, Array.from(declared)),
+    evaluate: (text) => require("internal/session").evaluate(text),
 
     inspect(value) {
         const text = require("util").inspect(value, { colors: process.stdout.isTTY === true });
@@ -172,33 +124,14 @@ exports.entry = {
 let ended = false;
 
 function runSource(text, name, isModule) {
-    const file = require("path").resolve(name);
+    const file = natives.modules.absolute(process.cwd(), name);
     if (isModule) {
         natives.modules.overlay(file, text);
         main = importFile(file);
         watch();
     } else {
-        run(() => module_.runText(text, file));
+        run(() => require("module").runText(text, file));
     }
-}
-
-// Names of an object and its prototypes; getters of a script are not called.
-function membersOf(path) {
-    let value;
-    try {
-        value = natives.modules.compile(path[0], "[repl]");
-        for (const name of path.slice(1)) {
-            let holder = Object(value);
-            while (holder && !Object.hasOwn(holder, name)) holder = Object.getPrototypeOf(holder);
-            value = holder ? Object.getOwnPropertyDescriptor(holder, name).value : undefined;
-        }
-    } catch {
-        return [];
-    }
-    const names = [];
-    if (value === null || value === undefined) return names;
-    for (let holder = Object(value); holder; holder = Object.getPrototypeOf(holder)) names.push(...Object.getOwnPropertyNames(holder));
-    return names;
 }
 
 function watch() {
