@@ -105,7 +105,10 @@ final class Bundle {
     @Nullable Path packageFile(String name, String subpath) {
         Path path = root.resolve("node_modules").resolve(name).resolve(subpath).normalize();
         for (Path file :
-                List.of(path, path.resolveSibling(path.getFileName() + ".js"), path.resolve("index.js"))) {
+                List.of(
+                        path,
+                        path.resolveSibling(path.getFileName() + ".js"),
+                        path.resolve("index.js"))) {
             if (isFile(file)) {
                 return file;
             }

@@ -32,7 +32,8 @@ public final class JavaScriptSupport implements LanguageSupport {
 
     @Override
     public void configure(Context.Builder builder, Profile profile) {
-        builder.option("js.text-encoding", "true")
+        builder.allowExperimentalOptions(true)
+                .option("js.text-encoding", "true")
                 .option("js.unhandled-rejections", "handler")
                 .option("js.lazy-translation", "true");
     }

@@ -221,6 +221,9 @@ class NodeRuntimeTest {
             runtime.evaluate("import path, { sep as mark } from 'path'");
             assertThat(runtime.evaluate("path.basename(`a${mark}b`)").asString()).isEqualTo("b");
             assertThat(runtime.complete("path.base")).containsExactly("path.basename");
+            runtime.evaluate("async function later() { return await Promise.resolve(5); }");
+            runtime.evaluate("if (true) { globalThis.got = await later(); }");
+            assertThat(runtime.evaluate("got + await later()").asInt()).isEqualTo(10);
             runtime.evaluate("let declared = 1");
             assertThat(runtime.complete("decl")).contains("declared");
             assertThatThrownBy(() -> runtime.evaluate("nosuch"))

@@ -47,10 +47,25 @@ exports.complete = (word, declared) => {
         .sort().map((name) => word.slice(0, dot + 1) + name);
 };
 
+const NO_CODE = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|\/\/.*|\/\*[\s\S]*?\*\//g;
+
+/** Whether an entry itself awaits, and not a function in it. */
+function awaits(text) {
+    let depth = 0;
+    let inside = false;
+    for (const [token] of text.replace(NO_CODE, "").matchAll(/[{}]|\bawait\b/g)) {
+        if (token === "{") depth++;
+        else if (token === "}") depth--;
+        else if (depth === 0) return true;
+        else inside = true;
+    }
+    return inside && !natives.modules.parses(text);
+}
+
 exports.evaluate = (text) => {
     const state = { pending: false, value: undefined, error: undefined, failed: false };
     const file = require("path").resolve("[repl]");
-    const await_ = /\bawait\b/.test(text) || IMPORT.test(text);
+    const await_ = awaits(text) || IMPORT.test(text);
     const value = run(() => require("module").evaluateEntry(imported(text), file, await_));
     const settled = {
         get pending() { return state.pending; },
