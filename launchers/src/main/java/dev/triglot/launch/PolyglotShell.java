@@ -84,6 +84,9 @@ final class PolyglotShell implements ShellLanguage {
                 return OptionalInt.of(exitCode(e.message()));
             }
             e.traceback().forEach(out::println);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // An error of ours ends the line only.
+            out.println("internal error: " + e);
         }
         return OptionalInt.empty();
     }

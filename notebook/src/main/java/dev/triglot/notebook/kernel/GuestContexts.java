@@ -1,9 +1,14 @@
 package dev.triglot.notebook.kernel;
 
+import dev.triglot.js.NodeRuntime;
+import dev.triglot.notebook.language.CellFailure;
 import dev.triglot.notebook.language.EventLoop;
+import dev.triglot.polyglot.host.TriglotHost;
 import java.io.OutputStream;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotException;
 
 /**
  * A context for Python and one for JavaScript, on one engine, so that values pass between them.
@@ -11,43 +16,59 @@ import org.graalvm.polyglot.Engine;
  * many.
  */
 final class GuestContexts implements AutoCloseable {
-    private final Engine engine;
-    private final OutputStream out;
-    private final OutputStream err;
+    private final TriglotHost host;
 
     GuestContexts(OutputStream out, OutputStream err) {
-        this.out = out;
-        this.err = err;
-        engine =
-                Engine.newBuilder("python", "js")
-                        .option("engine.WarnInterpreterOnly", "false")
+        host =
+                TriglotHost.builder("python", "js")
+                        .out(out)
+                        .err(err)
+                        .option("python.InstallSignalHandlers", "true")
                         .build();
     }
 
+    /** For Python, which handles SIGINT. */
     Context python() {
-        return builder("python").option("python.InstallSignalHandlers", "true").build();
+        return host.newGuest("python").context();
     }
 
     Context javaScript() {
-        return builder("js").build();
+        Context context = host.newGuest("js").context();
+        // Cells are scripts of their own, not modules that are given one.
+        NodeRuntime.of(context).evaluate("globalThis.require = require; undefined");
+        return context;
     }
 
-    EventLoop loop() {
-        // Promises that need nothing from outside are settled already.
-        return done -> {};
+    /**
+     * Runs what a JavaScript context has pending.
+     *
+     * @param strays gets what callbacks throw that no cell waits for
+     */
+    static EventLoop loop(Context javaScript, Consumer<PolyglotException> strays) {
+        NodeRuntime runtime = NodeRuntime.of(javaScript);
+        return done -> {
+            while (!ranUntil(done, runtime, strays)) {}
+        };
     }
 
-    private Context.Builder builder(String language) {
-        return Context.newBuilder(language)
-                .engine(engine)
-                .allowAllAccess(true)
-                .allowExperimentalOptions(true)
-                .out(out)
-                .err(err);
+    private static boolean ranUntil(
+            BooleanSupplier done, NodeRuntime runtime, Consumer<PolyglotException> strays) {
+        try {
+            runtime.runUntil(done);
+            return true;
+        } catch (InterruptedException e) {
+            throw CellFailure.interrupted();
+        } catch (PolyglotException e) {
+            if (e.isInterrupted() || e.isCancelled() || e.isExit()) {
+                throw e;
+            }
+            strays.accept(e);
+            return false;
+        }
     }
 
     @Override
     public void close() {
-        engine.close(true);
+        host.close();
     }
 }

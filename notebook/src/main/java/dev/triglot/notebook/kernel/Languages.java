@@ -4,6 +4,7 @@ import dev.triglot.notebook.language.CellFailure;
 import dev.triglot.notebook.language.CellLanguage;
 import dev.triglot.notebook.language.CellOutput;
 import dev.triglot.notebook.language.EventLoop;
+import dev.triglot.notebook.language.Failures;
 import dev.triglot.notebook.language.Interrupts;
 import dev.triglot.notebook.language.JavaCells;
 import dev.triglot.notebook.language.JavaScriptCells;
@@ -86,7 +87,13 @@ public final class Languages implements AutoCloseable {
 
     private CellLanguage startJavaScript() {
         org.graalvm.polyglot.Context context = contexts.javaScript();
-        EventLoop loop = contexts.loop();
+        EventLoop loop =
+                GuestContexts.loop(
+                        context,
+                        stray ->
+                                Failures.of(stray, "JavaScript")
+                                        .traceback()
+                                        .forEach(line -> output.stream("stderr", line + "\n")));
         return new JavaScriptCells(context, loop, output, interrupts);
     }
 

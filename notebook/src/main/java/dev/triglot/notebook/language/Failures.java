@@ -7,10 +7,11 @@ import org.graalvm.polyglot.PolyglotException.StackFrame;
 import org.graalvm.polyglot.SourceSection;
 
 /** What ends a cell outside of its language: interrupts, memory, errors of Java code. */
-final class Failures {
+public final class Failures {
     private Failures() {}
 
-    static CellFailure of(PolyglotException e, String language) {
+    /** As the author of a cell is told. */
+    public static CellFailure of(PolyglotException e, String language) {
         if (e.isInterrupted() || e.isCancelled()) {
             return CellFailure.interrupted();
         }

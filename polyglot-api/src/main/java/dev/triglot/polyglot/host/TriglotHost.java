@@ -79,22 +79,35 @@ public final class TriglotHost implements AutoCloseable {
         return new Builder(languages.clone());
     }
 
-    /** A new guest; guests share code, not values. */
+    /** A new guest with all languages; guests share code, not values. */
     public Guest newGuest() {
+        return newGuest(settings.languages);
+    }
+
+    /**
+     * A new guest with some of the host's languages only. JavaScript allows one thread in its
+     * context: beside languages with many it is better in a guest of its own.
+     */
+    public Guest newGuest(String... languages) {
+        List<LanguageSupport> spoken =
+                supports.stream()
+                        .filter(support -> List.of(languages).contains(support.language()))
+                        .toList();
         boolean sandboxed = settings.profile.isSandboxed();
-        Context.Builder builder = Context.newBuilder(settings.languages).engine(engine);
-        supports.forEach(support -> support.configure(builder, settings.profile));
+        Context.Builder builder = Context.newBuilder(languages).engine(engine);
+        spoken.forEach(support -> support.configure(builder, settings.profile));
         settings.customizers.forEach(customizer -> customizer.accept(builder));
         if (sandboxed) {
-            confine(builder);
+            confine(builder, languages, spoken);
         } else {
-            builder.allowAllAccess(true).allowIO(files(FileSystem.newDefaultFileSystem(), true));
+            builder.allowAllAccess(true)
+                    .allowIO(files(FileSystem.newDefaultFileSystem(), true, spoken));
         }
         TriglotService triglot =
                 sandboxed ? Services.granted(settings.grant()) : Services.trusted();
         Context context = builder.build();
         context.getPolyglotBindings().putMember(BINDING, triglot);
-        supports.forEach(support -> support.install(context, triglot, settings.profile));
+        spoken.forEach(support -> support.install(context, triglot, settings.profile));
         return new Guest(context, triglot, sandboxed ? settings.limits.time() : null, watchdog);
     }
 
@@ -103,9 +116,10 @@ public final class TriglotHost implements AutoCloseable {
         return newGuest().context();
     }
 
-    private void confine(Context.Builder builder) {
+    private void confine(
+            Context.Builder builder, String[] languages, List<LanguageSupport> spoken) {
         PolyglotAccess.Builder bindings = PolyglotAccess.newBuilder();
-        for (String language : settings.languages) {
+        for (String language : languages) {
             bindings.allowBindingsAccess(language);
         }
         builder.allowAllAccess(false)
@@ -117,7 +131,7 @@ public final class TriglotHost implements AutoCloseable {
                 .allowCreateThread(false)
                 .allowEnvironmentAccess(EnvironmentAccess.NONE)
                 .allowPolyglotAccess(bindings.build())
-                .allowIO(files(FileSystem.newDenyIOFileSystem(), false));
+                .allowIO(files(FileSystem.newDenyIOFileSystem(), false, spoken));
         if (settings.limits.statements() > 0) {
             builder.resourceLimits(
                     ResourceLimits.newBuilder()
@@ -126,9 +140,9 @@ public final class TriglotHost implements AutoCloseable {
         }
     }
 
-    private IOAccess files(FileSystem base, boolean sockets) {
+    private IOAccess files(FileSystem base, boolean sockets, List<LanguageSupport> spoken) {
         FileSystem shown = base;
-        for (LanguageSupport support : supports) {
+        for (LanguageSupport support : spoken) {
             shown = support.fileSystem(shown, settings.profile);
         }
         // A language's own library is always readable.
