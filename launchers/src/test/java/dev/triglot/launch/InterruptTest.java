@@ -33,7 +33,9 @@ class InterruptTest {
                     raise
             """;
 
-    /** A shell starts programs in the background so, and they hand it on: no Ctrl-C reaches them. */
+    /**
+     * A shell starts programs in the background so, and they hand it on: no Ctrl-C reaches them.
+     */
     private static boolean ignoresInterrupts() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
