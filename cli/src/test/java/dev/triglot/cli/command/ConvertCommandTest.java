@@ -9,6 +9,7 @@ import dev.triglot.engine.error.InvalidStateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -67,7 +68,10 @@ class ConvertCommandTest {
                                 "converting",
                                 listener -> {
                                     interruptThisProcess();
+                                    // Where interrupts are ignored it would wait for ever.
+                                    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
                                     while (listener.written(1, 2)) {
+                                        assertThat(System.nanoTime()).isLessThan(end);
                                         Thread.onSpinWait();
                                     }
                                     throw InvalidStateException.cancelled();
