@@ -4,6 +4,8 @@ import dev.triglot.notebook.language.Cell;
 import dev.triglot.notebook.language.CellLanguage;
 import dev.triglot.notebook.protocol.Channel;
 import dev.triglot.notebook.protocol.Message;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -55,32 +57,38 @@ final class Requests {
         shell.send(request.reply(request.type().replace("_request", "_reply"), content));
     }
 
+    /** Cells that were sent together stop at the first that fails. */
     private void execute(Message request) {
         ObjectNode answer = execution.run(request.content());
-        reply(request, answer);
         boolean failed = answer.path("status").asString("").equals("error");
-        if (failed && request.content().path("stop_on_error").asBoolean(true)) {
-            abortWaiting();
-        }
+        boolean stops = failed && request.content().path("stop_on_error").asBoolean(true);
+        // Looked for before the reply: what comes after it was sent by one who knows.
+        List<Message> together = stops ? waiting() : List.of();
+        reply(request, answer);
+        together.forEach(this::abort);
     }
 
-    /** Cells that were sent together stop at the first that fails. */
-    private void abortWaiting() {
-        Message waiting;
-        while ((waiting = shell.receive(0)) != null) {
-            frontend.begin(waiting);
-            frontend.publish("status", Message.json().put("execution_state", "busy"));
-            if (waiting.type().equals("execute_request")) {
-                ObjectNode aborted =
-                        frontend.error("Aborted", "an earlier cell failed", java.util.List.of());
-                reply(
-                        waiting,
-                        aborted.put("status", "aborted").put("execution_count", execution.count()));
-            } else {
-                answer(waiting);
-            }
-            frontend.publish("status", Message.json().put("execution_state", "idle"));
+    private List<Message> waiting() {
+        List<Message> waiting = new ArrayList<>();
+        Message next;
+        while ((next = shell.receive(0)) != null) {
+            waiting.add(next);
         }
+        return waiting;
+    }
+
+    private void abort(Message request) {
+        frontend.begin(request);
+        frontend.publish("status", Message.json().put("execution_state", "busy"));
+        if (request.type().equals("execute_request")) {
+            ObjectNode aborted = frontend.error("Aborted", "an earlier cell failed", List.of());
+            reply(
+                    request,
+                    aborted.put("status", "aborted").put("execution_count", execution.count()));
+        } else {
+            answer(request);
+        }
+        frontend.publish("status", Message.json().put("execution_state", "idle"));
     }
 
     /** A cell's text and the position in its code, as its language counts it. */
