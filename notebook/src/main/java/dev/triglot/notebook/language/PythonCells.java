@@ -5,28 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Cells in Python. What belongs to Python is written in it: {@code python_cells.py}. */
-public final class PythonCells implements CellLanguage {
-    private static final String FILE = "python_cells.py";
-
-    private final Context context;
-    private final Value cells;
-    private final Interrupts interrupts;
-    private final Set<String> reserved;
-
+public final class PythonCells extends ScriptedCells {
     public PythonCells(Context context, CellOutput output, Interrupts interrupts) {
-        this.context = context;
-        this.interrupts = interrupts;
-        cells = context.eval(Scripts.read("python", FILE)).execute(output);
-        reserved = Set.copyOf(strings(cells.invokeMember("reserved")));
+        super(context, start(context, output), interrupts, "python");
+    }
+
+    private static Value start(Context context, CellOutput output) {
+        Value showing = context.eval(Scripts.read("python", "python_display.py"));
+        return context.eval(Scripts.read("python", "python_cells.py")).execute(showing, output);
     }
 
     @Override
@@ -35,23 +27,8 @@ public final class PythonCells implements CellLanguage {
     }
 
     @Override
-    public void execute(Cell cell) {
-        try {
-            Value failure =
-                    interrupts.during(
-                            () ->
-                                    cells.invokeMember(
-                                            "execute", cell.code(), cell.file(), cell.showResult()),
-                            context);
-            if (!failure.isNull()) {
-                throw new CellFailure(
-                        failure.getArrayElement(0).asString(),
-                        failure.getArrayElement(1).asString(),
-                        strings(failure.getArrayElement(2)));
-            }
-        } catch (PolyglotException e) {
-            throw Failures.of(e, "python");
-        }
+    Value run(Cell cell) {
+        return cells.invokeMember("execute", cell.code(), cell.file(), cell.showResult());
     }
 
     @Override
@@ -60,14 +37,6 @@ public final class PythonCells implements CellLanguage {
         List<String> matches = strings(answer.getArrayElement(0));
         return new Completions(
                 matches, position - answer.getArrayElement(1).asString().length(), position);
-    }
-
-    @Override
-    public Optional<Map<String, String>> inspect(String code, int position, boolean detailed) {
-        Value answer = cells.invokeMember("inspect", code, position, detailed);
-        return answer.isNull()
-                ? Optional.empty()
-                : Optional.of(Map.of("text/plain", answer.asString()));
     }
 
     /** The values of expressions that a front end asks for, each a reply's content in JSON. */
@@ -100,36 +69,7 @@ public final class PythonCells implements CellLanguage {
     }
 
     @Override
-    public List<String> removals() {
-        return strings(cells.invokeMember("removals"));
-    }
-
-    @Override
-    public void assign(String name, @Nullable Object value) {
-        cells.invokeMember("assign", name, value);
-    }
-
-    @Override
-    public void remove(String name) {
-        cells.invokeMember("remove", name);
-    }
-
-    @Override
     public void interrupt() {
         interrupts.interruptPython();
-    }
-
-    @Override
-    public Set<String> reserved() {
-        return reserved;
-    }
-
-    @Override
-    public void close() {
-        context.close(true);
-    }
-
-    private static List<String> strings(Value list) {
-        return List.of(list.as(String[].class));
     }
 }

@@ -1,194 +1,19 @@
 """What the notebook's kernel asks of Python: to run cells, complete, describe and show values."""
 
 import ast
-import base64
 import builtins
 import codeop
 import contextlib
 import getpass
 import inspect
-import io
 import json
 import linecache
-import pprint
 import re
 import rlcompleter
 import sys
 import traceback
 import types
 import uuid
-
-MIME_METHODS = {
-    "_repr_html_": "text/html",
-    "_repr_markdown_": "text/markdown",
-    "_repr_svg_": "image/svg+xml",
-    "_repr_png_": "image/png",
-    "_repr_jpeg_": "image/jpeg",
-    "_repr_latex_": "text/latex",
-    "_repr_json_": "application/json",
-    "_repr_javascript_": "application/javascript",
-}
-WIDTH = 80
-
-
-def plain(value):
-    """The value as text: on one line, or where that is long and it can be, on several."""
-    text = repr(value)
-    if len(text) > WIDTH and type(value) in (dict, list, tuple, set):
-        text = pprint.pformat(value, width=WIDTH, sort_dicts=False)
-    return text
-
-
-def encoded(data):
-    return base64.b64encode(data).decode("ascii") if isinstance(data, (bytes, bytearray)) else data
-
-
-def call(value, method, *arguments):
-    """What a method for showing returns; None where it has none, or does not want to."""
-    if isinstance(value, type):
-        return None
-    function = getattr(value, method, None)
-    if not callable(function):
-        return None
-    try:
-        return function(*arguments)
-    except NotImplementedError:
-        return None
-
-
-def bundle(value, include=None, exclude=None):
-    """The value by MIME type, and metadata."""
-    data, metadata = {}, {}
-    own = call(value, "_repr_mimebundle_", include, exclude) if not_foreign(value) else None
-    if isinstance(own, tuple):
-        own, metadata = own
-    if own:
-        data.update(own)
-    else:
-        for method, mime in MIME_METHODS.items():
-            shown = call(value, method)
-            if isinstance(shown, tuple):
-                shown, metadata[mime] = shown
-            if shown is not None:
-                data[mime] = shown
-    data.setdefault("text/plain", plain(value))
-    return {mime: encoded(item) for mime, item in data.items()}, metadata
-
-
-def not_foreign(value):
-    return type(value).__module__ != "polyglot"
-
-
-class Shown:
-    """Something that says itself what it is."""
-
-    def __init__(self, data=None, filename=None, url=None, metadata=None):
-        if filename is not None:
-            with open(filename, "rb") as file:
-                data = file.read()
-        self.data, self.url, self.metadata = data, url, metadata or {}
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        data = self.data
-        if isinstance(data, (bytes, bytearray)) and not self.mime.startswith("image/p"):
-            data = data.decode("utf-8")
-        return {self.mime: data, "text/plain": repr(self)}, {self.mime: self.metadata}
-
-    def __repr__(self):
-        return f"<{type(self).__name__}>"
-
-
-def shown_as(name, mime):
-    return type(name, (Shown,), {"mime": mime, "__doc__": f"Shows its text as {mime}."})
-
-
-HTML = shown_as("HTML", "text/html")
-Markdown = shown_as("Markdown", "text/markdown")
-SVG = shown_as("SVG", "image/svg+xml")
-Latex = shown_as("Latex", "text/latex")
-JSON = shown_as("JSON", "application/json")
-Javascript = shown_as("Javascript", "application/javascript")
-Pretty = shown_as("Pretty", "text/plain")
-
-
-class Image(Shown):
-    """Shows a PNG or JPEG picture, given as bytes, a file or an address."""
-
-    def __init__(self, data=None, url=None, filename=None, width=None, height=None):
-        super().__init__(data, filename, url)
-        self.size = {k: v for k, v in (("width", width), ("height", height)) if v}
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        if self.url:
-            size = "".join(f' {k}="{v}"' for k, v in self.size.items())
-            return {"text/html": f'<img src="{self.url}"{size}>', "text/plain": repr(self)}
-        mime = "image/jpeg" if bytes(self.data[:2]) == b"\xff\xd8" else "image/png"
-        return {mime: bytes(self.data), "text/plain": repr(self)}, {mime: self.size}
-
-
-class DisplayHandle:
-    """What was shown under an id, to be replaced later."""
-
-    def __init__(self, output, display_id):
-        self.output, self.display_id = output, display_id
-
-    def display(self, value):
-        self.output.display(packed(value, display_id=self.display_id))
-
-    def update(self, value):
-        self.output.update(packed(value, display_id=self.display_id))
-
-
-def packed(value, display_id=None, raw=False, metadata=None):
-    data, own = (value, {}) if raw else bundle(value)
-    own.update(metadata or {})
-    transient = {"display_id": display_id} if display_id else {}
-    return json.dumps({"data": data, "metadata": own, "transient": transient})
-
-
-class Stream(io.TextIOBase):
-    """sys.stdout and sys.stderr: what is written is seen at once."""
-
-    encoding = "utf-8"
-    errors = "replace"
-
-    def __init__(self, output, name, number):
-        self.output, self.stream_name, self.number = output, name, number
-        self.buffer = Bytes(self)
-
-    @property
-    def name(self):
-        return f"<{self.stream_name}>"
-
-    def writable(self):
-        return True
-
-    def isatty(self):
-        return False
-
-    def fileno(self):
-        return self.number
-
-    def write(self, text):
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        if text:
-            self.output.stream(self.stream_name, text)
-        return len(text)
-
-
-class Bytes(io.RawIOBase):
-    """What sys.stdout.buffer is."""
-
-    def __init__(self, text):
-        self.text = text
-
-    def writable(self):
-        return True
-
-    def write(self, data):
-        self.text.write(bytes(data).decode("utf-8", "replace"))
-        return len(data)
 
 
 class StdinNotImplementedError(RuntimeError):
@@ -236,7 +61,8 @@ class AwaitInCell(ast.NodeVisitor):
 
 
 class Cells:
-    def __init__(self, output):
+    def __init__(self, showing, output):
+        self.showing = showing
         self.output = output
         self.module = types.ModuleType("__main__", None)
         sys.modules["__main__"] = self.module
@@ -248,15 +74,15 @@ class Cells:
         self.install()
 
     def install(self):
-        sys.stdout = sys.__stdout__ = Stream(self.output, "stdout", 1)
-        sys.stderr = sys.__stderr__ = Stream(self.output, "stderr", 2)
+        sys.stdout = sys.__stdout__ = self.showing.Stream(self.output, "stdout", 1)
+        sys.stderr = sys.__stderr__ = self.showing.Stream(self.output, "stderr", 2)
         builtins.input = lambda prompt="": self.ask(str(prompt), False)
         getpass.getpass = lambda prompt="Password: ", stream=None: self.ask(str(prompt), True)
         builtins.display = self.display
         for name in ("exit", "quit"):
             setattr(builtins, name, self.no_exit)
         shown = types.ModuleType("IPython.display", "What can be shown in a notebook.")
-        for kind in (HTML, Markdown, SVG, Latex, JSON, Javascript, Pretty, Image, DisplayHandle):
+        for kind in self.showing.KINDS:
             kind.__module__ = shown.__name__
             setattr(shown, kind.__name__, kind)
         shown.display, shown.clear_output = self.display, self.clear_output
@@ -287,14 +113,14 @@ class Cells:
         handle = None
         if display_id is not None:
             display_id = uuid.uuid4().hex if display_id is True else str(display_id)
-            handle = DisplayHandle(self.output, display_id)
+            handle = self.showing.DisplayHandle(self.output, display_id)
         for value in values:
-            self.output.display(packed(value, display_id, raw, metadata))
+            self.output.display(self.showing.packed(value, display_id, raw, metadata))
         return handle
 
     def update_display(self, value, *, display_id, **ignored):
         """Replaces what was shown under an id."""
-        self.output.update(packed(value, display_id))
+        self.output.update(self.showing.packed(value, display_id))
 
     def clear_output(self, wait=False):
         """Removes what the cell has shown so far."""
@@ -337,7 +163,7 @@ class Cells:
         if last is not None and value is not None:
             self.globals["_"] = value
             if show:
-                data, metadata = bundle(value)
+                data, metadata = self.showing.bundle(value)
                 self.output.result(json.dumps({"data": data, "metadata": metadata}))
 
     def run_plain(self, tree, file, last):
@@ -393,7 +219,7 @@ class Cells:
 
     def evaluate(self, code):
         try:
-            data, metadata = bundle(eval(code, self.globals))
+            data, metadata = self.showing.bundle(eval(code, self.globals))
             return json.dumps({"status": "ok", "data": data, "metadata": metadata})
         except BaseException as error:
             name, message, lines = self.failure(error, code)
@@ -460,7 +286,7 @@ class Cells:
             except (TypeError, ValueError):
                 parts.append(f"Callable: {name}")
         else:
-            text = plain(value)
+            text = self.showing.plain(value)
             parts.append("Value: " + (text if len(text) < 400 else text[:400] + "..."))
         parts.append(f"Type: {type(value).__name__}")
         source = None
@@ -537,8 +363,9 @@ class Cells:
         return list({*dir(builtins), *keyword.kwlist})
 
 
-def start(output):
-    return Cells(output)
+def start(showing, output):
+    """showing: the value of python_display.py."""
+    return Cells(showing, output)
 
 
 start
