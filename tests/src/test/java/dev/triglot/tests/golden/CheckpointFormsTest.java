@@ -50,14 +50,7 @@ class CheckpointFormsTest {
         double[] expected = Fixtures.doubles(EXPECTED.get(name).get("logits"));
         try (LanguageModel model = LanguageModel.open(FOLDER.resolve(name))) {
             float[] logits = logits(model, name);
-            assertThat(logits).hasSameSizeAs(expected);
-            double largest = 0;
-            double distance = 0;
-            for (int i = 0; i < expected.length; i++) {
-                largest = Math.max(largest, Math.abs(expected[i]));
-                distance = Math.max(distance, Math.abs(expected[i] - logits[i]));
-            }
-            assertThat(distance / largest).isLessThan(TOLERANCE);
+            assertThat(Distance.of(logits, expected).relative()).isLessThan(TOLERANCE);
         }
     }
 

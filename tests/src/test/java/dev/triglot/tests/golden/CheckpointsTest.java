@@ -10,11 +10,8 @@ import dev.triglot.engine.SessionOptions;
 import dev.triglot.engine.SessionOptions.KvCacheType;
 import dev.triglot.engine.convert.ConversionListener;
 import dev.triglot.engine.convert.Converter;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,23 +27,14 @@ class CheckpointsTest {
 
     @TempDir private Path scratch;
 
-    static List<String> checkpoints() throws IOException {
-        try (Stream<Path> folders = Files.list(Fixtures.file("hf"))) {
-            return folders.filter(folder -> Files.exists(folder.resolve("model.safetensors")))
-                    .map(folder -> folder.getFileName().toString())
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static JsonNode reference(String name) {
-        return Fixtures.json("ref/" + name + "/reference.json");
+    static List<String> checkpoints() {
+        return Fixtures.checkpoints();
     }
 
     @ParameterizedTest
     @MethodSource("checkpoints")
     void agreesWithPyTorch(String name) {
-        JsonNode reference = reference(name);
+        JsonNode reference = Fixtures.reference(name);
         try (LanguageModel model = LanguageModel.open(Fixtures.file("hf/" + name));
                 Session session = model.newSession(OPTIONS)) {
             for (JsonNode prompt : reference.get("prompts")) {
@@ -54,19 +42,11 @@ class CheckpointsTest {
                 assertThat(model.vocabulary().encode(prompt.get("text").asString(), true, true))
                         .isEqualTo(ids);
                 String file = "ref/" + name + "/" + prompt.get("logits_file").asString();
-                assertThat(distance(session.logits(ids), Fixtures.npy(file)))
+                assertThat(Distance.of(session.logits(ids), Fixtures.npy(file)).absolute())
                         .as("%s", prompt.get("text"))
                         .isLessThanOrEqualTo(LOGIT_TOLERANCE);
             }
-            double sum = 0;
-            int scored = 0;
-            for (JsonNode window : reference.get("perplexity").get("windows")) {
-                for (double nll : session.negativeLogLikelihoods(Fixtures.ids(window.get("ids")))) {
-                    sum += nll;
-                    scored++;
-                }
-            }
-            assertThat(sum / scored)
+            assertThat(Fixtures.mean(Fixtures.likelihoods(session, reference)))
                     .isCloseTo(
                             reference.get("perplexity").get("mean_nll").asDouble(),
                             within(NLL_TOLERANCE));
@@ -83,21 +63,12 @@ class CheckpointsTest {
                 LanguageModel converted = LanguageModel.open(target);
                 Session first = checkpoint.newSession(OPTIONS);
                 Session second = converted.newSession(OPTIONS)) {
-            for (JsonNode prompt : reference(name).get("prompts")) {
+            for (JsonNode prompt : Fixtures.reference(name).get("prompts")) {
                 String text = prompt.get("text").asString();
                 int[] ids = checkpoint.vocabulary().encode(text, true, true);
                 assertThat(converted.vocabulary().encode(text, true, true)).isEqualTo(ids);
                 assertThat(second.logits(ids)).isEqualTo(first.logits(ids));
             }
         }
-    }
-
-    private static double distance(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        double largest = 0;
-        for (int i = 0; i < actual.length; i++) {
-            largest = Math.max(largest, Math.abs(actual[i] - expected[i]));
-        }
-        return largest;
     }
 }

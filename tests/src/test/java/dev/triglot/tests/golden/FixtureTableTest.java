@@ -15,9 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +52,7 @@ class FixtureTableTest {
 
         /** A checkpoint is held to PyTorch's float32 run of itself. */
         static Row ofCheckpoint(String model) {
-            JsonNode reference = reference(model);
+            JsonNode reference = Fixtures.reference(model);
             JsonNode prompts = reference.get("prompts");
             List<float[]> logits = new ArrayList<>();
             for (JsonNode prompt : prompts) {
@@ -86,7 +86,7 @@ class FixtureTableTest {
         List<Row> rows = new ArrayList<>();
         Fixtures.legacyFiles().forEach(file -> rows.add(Row.of(file)));
         Fixtures.ggufFiles().forEach(file -> rows.add(Row.of(file)));
-        checkpoints().forEach(model -> rows.add(Row.ofCheckpoint(model)));
+        Fixtures.checkpoints().forEach(model -> rows.add(Row.ofCheckpoint(model)));
         StringBuilder table =
                 new StringBuilder("| file | format | loaded | logits | mean nll | greedy |\n")
                         .append("|---|---|---|---|---|---|\n");
@@ -98,27 +98,10 @@ class FixtureTableTest {
         assertThat(table).doesNotContain("| no |");
     }
 
-    private static List<String> checkpoints() throws IOException {
-        Path folder = Fixtures.file("hf");
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> models = Files.list(folder)) {
-            return models.filter(model -> Files.exists(model.resolve("model.safetensors")))
-                    .map(model -> model.getFileName().toString())
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static JsonNode reference(String model) {
-        return Fixtures.json("ref/" + model + "/reference.json");
-    }
-
     private static String measure(Row row) {
         try (LanguageModel model = LanguageModel.open(Fixtures.file(row.name()));
                 Session session = model.newSession(OPTIONS)) {
-            JsonNode reference = reference(row.model());
+            JsonNode reference = Fixtures.reference(row.model());
             return String.format(
                     Locale.ROOT,
                     "| %s | %s | yes | %.1e | %.1e | %s |",
@@ -138,24 +121,16 @@ class FixtureTableTest {
         double distance = 0;
         for (int p = 0; p < prompts.size(); p++) {
             float[] logits = session.logits(Fixtures.ids(prompts.get(p).get("ids")));
-            for (int i = 0; i < vocabulary; i++) {
-                distance =
-                        Math.max(distance, Math.abs(logits[i] - row.logits()[p * vocabulary + i]));
-            }
+            float[] expected =
+                    Arrays.copyOfRange(row.logits(), p * vocabulary, (p + 1) * vocabulary);
+            distance = Math.max(distance, Distance.of(logits, expected).absolute());
         }
         return distance;
     }
 
     private static double likelihoodDistance(Row row, Session session, JsonNode reference) {
-        double sum = 0;
-        int scored = 0;
-        for (JsonNode window : reference.get("perplexity").get("windows")) {
-            for (double nll : session.negativeLogLikelihoods(Fixtures.ids(window.get("ids")))) {
-                sum += nll;
-                scored++;
-            }
-        }
-        return Math.abs(sum / scored - row.likelihood());
+        double mean = Fixtures.mean(Fixtures.likelihoods(session, reference));
+        return Math.abs(mean - row.likelihood());
     }
 
     /** Tokens before the first that differs, of all; an end token ends our generation early. */

@@ -1,5 +1,6 @@
 package dev.triglot.tests.golden;
 
+import dev.triglot.engine.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,42 @@ final class Fixtures {
             throw new UncheckedIOException(e);
         }
         return List.copyOf(records.values());
+    }
+
+    /** The names of the checkpoint folders that are there with their weights. */
+    static List<String> checkpoints() {
+        Path folder = file("hf");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> models = Files.list(folder)) {
+            return models.filter(model -> Files.exists(model.resolve("model.safetensors")))
+                    .map(model -> model.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** PyTorch's reference of a model's float32 checkpoint. */
+    static JsonNode reference(String model) {
+        return json("ref/" + model + "/reference.json");
+    }
+
+    /** Negative log-likelihoods of all scored tokens of a reference's windows. */
+    static double[] likelihoods(Session session, JsonNode reference) {
+        return reference
+                .get("perplexity")
+                .get("windows")
+                .valueStream()
+                .flatMapToDouble(window ->
+                        Arrays.stream(session.negativeLogLikelihoods(ids(window.get("ids")))))
+                .toArray();
+    }
+
+    static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
     }
 
     /** Reads a float32 array in NumPy's format, whatever its shape. */
@@ -112,9 +150,8 @@ final class Fixtures {
             return node.get("file").asString();
         }
 
-        /** PyTorch's reference of the float32 checkpoint. */
         JsonNode reference() {
-            return json("ref/" + model + "/reference.json");
+            return Fixtures.reference(model);
         }
 
         @Override

@@ -13,6 +13,7 @@ import dev.triglot.engine.SessionOptions.KvCacheType;
 import dev.triglot.engine.TokenListener;
 import dev.triglot.engine.Vocabulary;
 import dev.triglot.tests.golden.Fixtures.ModelRecord;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,15 +55,11 @@ class GoldenModelsTest {
                 Session session = model.newSession(OPTIONS)) {
             for (int p = 0; p < prompts.size(); p++) {
                 float[] logits = session.logits(Fixtures.ids(prompts.get(p).get("ids")));
-                assertThat(logits).hasSize(vocabulary);
-                double largest = 0;
-                double distance = 0;
-                for (int i = 0; i < vocabulary; i++) {
-                    float reference = expected[p * vocabulary + i];
-                    largest = Math.max(largest, Math.abs(reference));
-                    distance = Math.max(distance, Math.abs(logits[i] - reference));
-                }
-                assertThat(REFERENCE ? distance : distance / largest)
+                Distance distance =
+                        Distance.of(
+                                logits,
+                                Arrays.copyOfRange(expected, p * vocabulary, (p + 1) * vocabulary));
+                assertThat(REFERENCE ? distance.absolute() : distance.relative())
                         .as("distance of the logits of prompt %d", p)
                         .isLessThanOrEqualTo(LOGIT_TOLERANCE);
             }
@@ -84,19 +81,13 @@ class GoldenModelsTest {
     @MethodSource("files")
     void perplexity(ModelRecord file) {
         double expected = file.node().get("dequantized_float32").get("mean_nll").asDouble();
-        double sum = 0;
-        int scored = 0;
+        double[] likelihoods;
         try (LanguageModel model = LanguageModel.open(file.path());
                 Session session = model.newSession(OPTIONS)) {
-            for (JsonNode window : file.reference().get("perplexity").get("windows")) {
-                for (double nll : session.negativeLogLikelihoods(Fixtures.ids(window.get("ids")))) {
-                    sum += nll;
-                    scored++;
-                }
-            }
+            likelihoods = Fixtures.likelihoods(session, file.reference());
         }
-        assertThat(scored).isEqualTo(file.reference().get("perplexity").get("n_scored").asInt());
-        assertThat(sum / scored).isCloseTo(expected, within(LIKELIHOOD_TOLERANCE));
+        assertThat(likelihoods).hasSize(file.reference().get("perplexity").get("n_scored").asInt());
+        assertThat(Fixtures.mean(likelihoods)).isCloseTo(expected, within(LIKELIHOOD_TOLERANCE));
     }
 
     /** Only these are held to PyTorch's tokens: the references are of the f16 weights. */

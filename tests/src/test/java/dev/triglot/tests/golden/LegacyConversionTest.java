@@ -43,21 +43,9 @@ class LegacyConversionTest {
                 String text = prompt.get("text").asString();
                 int[] ids = converted.vocabulary().encode(text, true, false);
                 assertThat(ids).isEqualTo(Fixtures.ids(prompt.get("ids")));
-                assertThat(distance(of.logits(ids), and.logits(ids)))
+                assertThat(Distance.of(and.logits(ids), of.logits(ids)).relative())
                         .isLessThanOrEqualTo(TOLERANCE);
             }
         }
-    }
-
-    /** Relative to the largest logit. */
-    private static double distance(float[] expected, float[] found) {
-        assertThat(found).hasSameSizeAs(expected);
-        double largest = 0;
-        double distance = 0;
-        for (int i = 0; i < expected.length; i++) {
-            largest = Math.max(largest, Math.abs(expected[i]));
-            distance = Math.max(distance, Math.abs(expected[i] - found[i]));
-        }
-        return distance / largest;
     }
 }

@@ -40,12 +40,6 @@ class VariantsTest {
             logits = session.logits(Fixtures.ids(EXPECTED.get("ids")));
         }
         double[] expected = Fixtures.doubles(EXPECTED.get("logits").get(variant));
-        double largest = 0;
-        double distance = 0;
-        for (int i = 0; i < expected.length; i++) {
-            largest = Math.max(largest, Math.abs(expected[i]));
-            distance = Math.max(distance, Math.abs(expected[i] - logits[i]));
-        }
-        assertThat(distance / largest).isLessThan(TOLERANCE);
+        assertThat(Distance.of(logits, expected).relative()).isLessThan(TOLERANCE);
     }
 }
