@@ -1,12 +1,12 @@
 package dev.triglot.engine;
 
+import dev.triglot.engine.io.Sha256;
 import dev.triglot.engine.model.LoraDescription;
 import dev.triglot.engine.model.ModelDescription;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +24,7 @@ final class ModelFingerprint {
     private ModelFingerprint() {}
 
     static byte[] of(ModelDescription description) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         text(digest, description.architecture() + " " + description.hyperparameters());
         List<Tensor> tensors =
                 description.tensors().values().stream()
@@ -35,7 +35,7 @@ final class ModelFingerprint {
     }
 
     static byte[] of(LoraDescription adapter) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         text(digest, adapter.architecture());
         adapter.pairs().forEach((weight, pair) -> text(digest, weight + " " + pair.scale()));
         adapter.pairs().values().stream()
@@ -47,7 +47,7 @@ final class ModelFingerprint {
 
     /** A fingerprint of what it was of, together with an adapter. */
     static byte[] with(byte[] fingerprint, byte[] ofAdapter, float scale) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(fingerprint);
         digest.update(ofAdapter);
         text(digest, Float.toString(scale));
@@ -77,13 +77,5 @@ final class ModelFingerprint {
 
     private static void text(MessageDigest digest, String text) {
         digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

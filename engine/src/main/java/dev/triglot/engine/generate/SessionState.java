@@ -2,6 +2,7 @@ package dev.triglot.engine.generate;
 
 import dev.triglot.engine.error.StateException;
 import dev.triglot.engine.error.StateException.Reason;
+import dev.triglot.engine.io.Sha256;
 import dev.triglot.engine.nn.KvCache;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +30,7 @@ public final class SessionState {
     private final Context context;
     private final byte[] fingerprint;
     private final String where;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
 
     /** Where bytes come from. */
     public interface Source {
@@ -190,13 +190,5 @@ public final class SessionState {
     private StateException mismatch(String problem) {
         return new StateException(
                 Reason.STATE_MISMATCH, where + ": cannot go on here: " + problem, null);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.triglot.engine.store;
 
 import dev.triglot.engine.error.ModelStoreException;
 import dev.triglot.engine.error.ModelStoreException.Reason;
+import dev.triglot.engine.io.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,7 +67,7 @@ final class PartialFile implements Closeable {
             restart();
             return;
         }
-        length = Sha256.update(digest, channel, progress);
+        length = FileHash.update(digest, channel, progress);
         if (length != before || channel.size() != before) {
             throw new ModelStoreException(
                     Reason.LOCKED,

@@ -27,7 +27,7 @@ final class Verifier {
         try {
             // Before the hashing: a change during it must not be covered by the mark.
             VerifiedMark mark = VerifiedMark.of(files.file(), expected);
-            String found = Sha256.of(files.file(), new Progress(listener));
+            String found = FileHash.of(files.file(), new Progress(listener));
             if (found.equals(expected)) {
                 mark.write(files.mark());
             } else {

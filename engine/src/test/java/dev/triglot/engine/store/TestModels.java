@@ -1,5 +1,6 @@
 package dev.triglot.engine.store;
 
+import dev.triglot.engine.io.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -29,7 +29,7 @@ class PackageRulesTest {
                     Map.entry(
                             "convert",
                             List.of("format", "tokenizer", "quant", "model", "tensor", "error")),
-                    Map.entry("generate", List.of("nn", "sample", "tokenizer", "error")),
+                    Map.entry("generate", List.of("nn", "sample", "tokenizer", "io", "error")),
                     Map.entry(
                             "verify",
                             List.of("runtime", "quant", "tensor", "tokenizer", "model", "error")),

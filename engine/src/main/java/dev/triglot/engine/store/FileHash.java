@@ -1,38 +1,24 @@
 package dev.triglot.engine.store;
 
+import dev.triglot.engine.io.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
-/** SHA-256, FIPS 180-4. */
-final class Sha256 {
+/** SHA-256 of files, with progress. */
+final class FileHash {
     private static final int CHUNK = 1 << 20;
 
-    private Sha256() {}
-
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** 64 hexadecimal digits in lower case; resets the digest. */
-    static String hex(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest());
-    }
+    private FileHash() {}
 
     static String of(Path file, Progress progress) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            MessageDigest digest = digest();
+            MessageDigest digest = Sha256.digest();
             update(digest, channel, progress);
-            return hex(digest);
+            return Sha256.hex(digest);
         }
     }
 
