@@ -166,18 +166,16 @@ public final class Context implements AutoCloseable {
     public float[][] logitsFrom(int[] ids, int from) {
         float[][] all = new float[ids.length - from][];
         truncate(Math.min(commonPrefix(ids), from));
-        while (size < ids.length) {
-            int begin = size;
-            int end = Math.min(ids.length, begin + batchSize());
-            if (!evaluate(ids, begin, end, false)) {
-                return Arrays.copyOf(all, Math.max(0, begin - from));
-            }
-            for (int i = Math.max(begin, from); i < end; i++) {
-                all[i - from] = new float[model.vocabSize()];
-                model.logits(workspace, i - begin, 1, all[i - from]);
-            }
-        }
-        return all;
+        int evaluated =
+                forEachLogits(
+                        ids,
+                        from,
+                        ids.length,
+                        (i, values, offset) ->
+                                all[i - from] =
+                                        Arrays.copyOfRange(
+                                                values, offset, offset + model.vocabSize()));
+        return evaluated == ids.length ? all : Arrays.copyOf(all, Math.max(0, evaluated - from));
     }
 
     /**
@@ -188,22 +186,47 @@ public final class Context implements AutoCloseable {
     public double[] negativeLogLikelihoods(int[] ids) {
         size = 0;
         double[] scores = new double[ids.length - 1];
+        int evaluated =
+                forEachLogits(
+                        ids,
+                        0,
+                        scores.length,
+                        (i, values, offset) ->
+                                scores[i] = negativeLogLikelihood(values, offset, ids[i + 1]));
+        return evaluated == ids.length ? scores : Arrays.copyOf(scores, Math.max(0, evaluated - 1));
+    }
+
+    /** Sees the logits of one position. */
+    private interface LogitsReader {
+        /**
+         * @param values from {@code offset} on as many as the vocabulary has
+         */
+        void read(int position, float[] values, int offset);
+    }
+
+    /**
+     * Evaluates ids after what is there of them, and shows the logits of positions [from, to).
+     *
+     * @return how many ids are evaluated: fewer than all if the session was cancelled
+     */
+    private int forEachLogits(int[] ids, int from, int to, LogitsReader reader) {
         float[] chunk = new float[Math.min(SCORED_TOGETHER, ids.length) * model.vocabSize()];
-        for (int from = 0; from < ids.length; from += batchSize()) {
-            int to = Math.min(ids.length, from + batchSize());
-            if (!evaluate(ids, from, to, false)) {
-                return Arrays.copyOf(scores, Math.max(0, from - 1));
+        while (size < ids.length) {
+            int begin = size;
+            int end = Math.min(ids.length, begin + batchSize());
+            if (!evaluate(ids, begin, end, false)) {
+                return begin;
             }
-            for (int i = from; i < Math.min(to, ids.length - 1); i += SCORED_TOGETHER) {
-                int count = Math.min(SCORED_TOGETHER, Math.min(to, ids.length - 1) - i);
-                model.logits(workspace, i - from, count, chunk);
+            int last = Math.min(end, to);
+            for (int i = Math.max(begin, from); i < last; i += SCORED_TOGETHER) {
+                int count = Math.min(SCORED_TOGETHER, last - i);
+                model.logits(workspace, i - begin, count, chunk);
                 for (int j = 0; j < count; j++) {
-                    scores[i + j] =
-                            negativeLogLikelihood(chunk, j * model.vocabSize(), ids[i + j + 1]);
+                    reader.read(i + j, chunk, j * model.vocabSize());
                 }
             }
         }
-        return scores;
+        return size;
     }
 
     /**
