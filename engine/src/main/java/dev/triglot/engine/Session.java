@@ -240,7 +240,12 @@ public final class Session implements AutoCloseable {
     public void setAdapters(List<AdapterChoice> choices) {
         exclusively(() -> {
             SessionAdapters next = SessionAdapters.of(model, choices);
-            context.setAdapters(next.additions(context.batchSize()));
+            try {
+                context.setAdapters(next.additions(context.batchSize()));
+            } catch (RuntimeException | Error failed) {
+                next.close();
+                throw failed;
+            }
             adapters.close();
             adapters = next;
             return next;
