@@ -4,7 +4,6 @@ import dev.triglot.engine.arch.Linears;
 import dev.triglot.engine.arch.LoraBinding;
 import dev.triglot.engine.error.InvalidStateException;
 import dev.triglot.engine.error.ModelFormatException;
-import dev.triglot.engine.error.UnsupportedModelException;
 import dev.triglot.engine.format.LoraFile;
 import dev.triglot.engine.kernel.KernelSelector;
 import dev.triglot.engine.model.Hyperparameters;
@@ -61,7 +60,7 @@ public final class LoraAdapter implements AutoCloseable {
             return LoraFile.use(
                     file,
                     description -> {
-                        requireArchitecture(description, of.architecture());
+                        description.requireArchitecture("this", of.architecture());
                         LanguageModel.requireMemory("the adapter " + file, description.bytes());
                         description
                                 .pairs()
@@ -98,14 +97,6 @@ public final class LoraAdapter implements AutoCloseable {
                     "tensor %s, row %d, column %d"
                             .formatted(factor.name(), fault.row(), fault.column()),
                     "is NaN or infinite: fetch or make the adapter again");
-        }
-    }
-
-    private static void requireArchitecture(LoraDescription adapter, String ofModel) {
-        if (!adapter.architecture().equals(ofModel)) {
-            throw new UnsupportedModelException(
-                    "%s: the adapter is for %s models, this is a %s model"
-                            .formatted(adapter.file(), adapter.architecture(), ofModel));
         }
     }
 

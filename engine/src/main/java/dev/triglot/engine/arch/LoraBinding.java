@@ -76,13 +76,7 @@ public final class LoraBinding {
         }
         int in = parts.getFirst().layer().weight().columns();
         int out = parts.stream().mapToInt(Linears.Part::rows).sum();
-        if (pair.a().columns() != in || pair.b().rows() != out) {
-            throw new ModelFormatException(
-                    adapter.file(),
-                    "tensor " + weight,
-                    "the adapter is for %d x %d, but the model's layer has %d x %d: is it for another model?"
-                            .formatted(pair.a().columns(), pair.b().rows(), in, out));
-        }
+        adapter.requireShape(weight, pair, "layer", in, out);
     }
 
     /** Kernels that do not repack get a copy. */

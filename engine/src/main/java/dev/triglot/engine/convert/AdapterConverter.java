@@ -60,15 +60,7 @@ final class AdapterConverter {
     }
 
     private LoraDescription checked(LoraDescription read, ModelDescription base) {
-        if (!read.architecture().equals(base.architecture())) {
-            throw new UnsupportedModelException(
-                    "%s: the adapter is for %s models, %s is a %s model"
-                            .formatted(
-                                    read.file(),
-                                    read.architecture(),
-                                    base.file(),
-                                    base.architecture()));
-        }
+        read.requireArchitecture(base.file().toString(), base.architecture());
         read.pairs().forEach((weight, pair) -> check(read, weight, pair, base));
         Hyperparameters h = base.hyperparameters();
         return h == null ? withoutModel(read) : read.inOrder(h.keyLength());
@@ -86,17 +78,7 @@ final class AdapterConverter {
                     "%s: the adapter changes %s, which %s does not have"
                             .formatted(read.file(), weight, base.file()));
         }
-        if (pair.a().columns() != changed.columns() || pair.b().rows() != changed.rows()) {
-            throw new ModelFormatException(
-                    read.file(),
-                    "tensor " + weight,
-                    "the adapter is for %d x %d, but the model's weight has %d x %d: is it for another model?"
-                            .formatted(
-                                    pair.a().columns(),
-                                    pair.b().rows(),
-                                    changed.columns(),
-                                    changed.rows()));
-        }
+        read.requireShape(weight, pair, "weight", changed.columns(), changed.rows());
     }
 
     List<String> warnings() {

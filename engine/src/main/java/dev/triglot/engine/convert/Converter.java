@@ -104,19 +104,8 @@ public final class Converter {
         AdapterConverter adapter =
                 new AdapterConverter(
                         LoraFile.describe(file), base == null ? null : base.description(), wanted);
-        List<TensorSource> tensors = adapter.tensors();
-        GgufWriter writer = new GgufWriter(adapter.keys(), tensors).from(file);
-        writer.goOnWhile(bytes -> listener.written(bytes, writer.size()));
-        if (base != null) {
-            writer.from(base);
-        }
-        writer.write(target);
-        return new Result(
-                target,
-                writer.size(),
-                tensors.size(),
-                TensorPlan.mainType(tensors).name().toLowerCase(Locale.ROOT),
-                adapter.warnings());
+        List<ModelFile> read = base == null ? List.of(file) : List.of(file, base);
+        return write(read, adapter.keys(), adapter.tensors(), target, adapter.warnings(), listener);
     }
 
     private static Result convert(
@@ -128,15 +117,31 @@ public final class Converter {
                 model instanceof GgufFile gguf
                         ? kept(gguf, main)
                         : new GgufKeysOf(description).keys(main);
-        GgufWriter writer = new GgufWriter(metadata, tensors).from(model);
+        return write(List.of(model), metadata, tensors, target, description.warnings(), listener);
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param read where the tensors come from
+     */
+    private static Result write(
+            List<ModelFile> read,
+            Map<String, MetadataValue> keys,
+            List<TensorSource> tensors,
+            Path target,
+            List<String> warnings,
+            ConversionListener listener) {
+        GgufWriter writer = new GgufWriter(keys, tensors);
+        read.forEach(writer::from);
         writer.goOnWhile(bytes -> listener.written(bytes, writer.size()));
         writer.write(target);
         return new Result(
                 target,
                 writer.size(),
                 tensors.size(),
-                main.name().toLowerCase(Locale.ROOT),
-                description.warnings());
+                TensorPlan.mainType(tensors).name().toLowerCase(Locale.ROOT),
+                warnings);
     }
 
     private static GgmlType parse(String type) {

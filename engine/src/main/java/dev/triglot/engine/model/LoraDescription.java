@@ -1,5 +1,7 @@
 package dev.triglot.engine.model;
 
+import dev.triglot.engine.error.ModelFormatException;
+import dev.triglot.engine.error.UnsupportedModelException;
 import dev.triglot.engine.tensor.Tensor;
 import dev.triglot.engine.tensor.TensorData;
 import java.nio.file.Path;
@@ -39,6 +41,34 @@ public record LoraDescription(
 
         public long bytes() {
             return a.byteSize() + b.byteSize();
+        }
+    }
+
+    /**
+     * Refuses models of another architecture.
+     *
+     * @param model what errors call it
+     */
+    public void requireArchitecture(String model, String ofModel) {
+        if (!architecture.equals(ofModel)) {
+            throw new UnsupportedModelException(
+                    "%s: the adapter is for %s models, %s is a %s model"
+                            .formatted(file, architecture, model, ofModel));
+        }
+    }
+
+    /**
+     * Refuses a weight of another shape.
+     *
+     * @param part what errors call the weight
+     */
+    public void requireShape(TensorKey weight, Pair pair, String part, int columns, int rows) {
+        if (pair.a().columns() != columns || pair.b().rows() != rows) {
+            throw new ModelFormatException(
+                    file,
+                    "tensor " + weight,
+                    "the adapter is for %d x %d, but the model's %s has %d x %d: is it for another model?"
+                            .formatted(pair.a().columns(), pair.b().rows(), part, columns, rows));
         }
     }
 
