@@ -16,7 +16,6 @@ import dev.triglot.engine.model.TokenizerSpec;
 import dev.triglot.engine.nn.KvCache;
 import dev.triglot.engine.nn.Transformer;
 import dev.triglot.engine.nn.Workspace;
-import dev.triglot.engine.runtime.PhysicalCores;
 import dev.triglot.engine.runtime.SystemMemory;
 import dev.triglot.engine.runtime.WeightArena;
 import dev.triglot.engine.runtime.WorkerPool;
@@ -92,8 +91,7 @@ public final class LanguageModel implements AutoCloseable {
         long start = System.nanoTime();
         ModelFile file = ModelFile.open(path);
         WeightArena weights = new WeightArena();
-        WorkerPool pool =
-                new WorkerPool(options.threads() == 0 ? PhysicalCores.count() : options.threads());
+        WorkerPool pool = new WorkerPool(options.workers());
         try {
             LanguageModel model = file.guard(() -> load(file, weights, pool, start));
             file.verifyUnchanged();
@@ -219,13 +217,23 @@ public final class LanguageModel implements AutoCloseable {
      *     it fails
      */
     public String applyChatTemplate(List<ChatMessage> messages, boolean addGenerationPrompt) {
+        return applyChatTemplate(messages, addGenerationPrompt, null);
+    }
+
+    /**
+     * Renders a conversation; as above.
+     *
+     * @param source Jinja; null for the model's own
+     */
+    public String applyChatTemplate(
+            List<ChatMessage> messages, boolean addGenerationPrompt, @Nullable String source) {
         return renderChat(
                 messages.stream()
                         .map(message ->
                                 Map.of("role", message.role(), "content", message.content()))
                         .toList(),
                 Map.of("add_generation_prompt", addGenerationPrompt),
-                null);
+                source);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.triglot.engine;
 
 import dev.triglot.engine.error.InvalidArgumentException;
+import dev.triglot.engine.runtime.PhysicalCores;
 
 /**
  * How a model is loaded.
@@ -20,6 +21,11 @@ public record ModelOptions(int threads) {
             throw new InvalidArgumentException(
                     "threads is " + threads + ": it must be 0 to " + MAX_THREADS);
         }
+    }
+
+    /** Workers to be started. */
+    int workers() {
+        return threads == 0 ? PhysicalCores.count() : threads;
     }
 
     public ModelOptions withThreads(int count) {

@@ -5,7 +5,6 @@ import dev.triglot.engine.format.LoraFile;
 import dev.triglot.engine.format.ModelFile;
 import dev.triglot.engine.model.ModelDescription;
 import dev.triglot.engine.model.TokenizerSpec;
-import dev.triglot.engine.runtime.PhysicalCores;
 import dev.triglot.engine.runtime.WorkerPool;
 import dev.triglot.engine.tensor.Tensor;
 import dev.triglot.engine.tokenizer.Tokenizers;
@@ -39,11 +38,7 @@ final class ModelVerifier {
     ModelVerification verify() {
         ModelInfo info;
         try (ModelFile file = ModelFile.open(path);
-                WorkerPool pool =
-                        new WorkerPool(
-                                options.threads() == 0
-                                        ? PhysicalCores.count()
-                                        : options.threads())) {
+                WorkerPool pool = new WorkerPool(options.workers())) {
             info = file.guard(() -> read(file, pool));
             file.verifyUnchanged();
         }

@@ -40,10 +40,10 @@ final class ModelWriting {
         String line = task + " " + Printable.line(String.valueOf(target.getFileName()));
         AtomicBoolean stopped = new AtomicBoolean();
         try (ProgressBar bar = new ProgressBar(console, line, ProgressBar.Unit.BYTES);
-                Interrupts interrupts = new Interrupts(() -> stopped.set(true))) {
+                Interrupts _ = new Interrupts(() -> stopped.set(true))) {
             return work.apply((bytes, total) -> {
                 bar.update(bytes, total);
-                return !interrupts.happened();
+                return !stopped.get();
             });
         } catch (InvalidStateException cancelled) {
             if (!stopped.get()) {

@@ -16,7 +16,6 @@ public final class GgufFile extends ModelFile {
     private final GgufReader.Gguf first;
     private final List<Tensor> tensors;
 
-    /** Two threads may build it twice, with equal results. */
     private GgufFile(
             Arena arena, List<MappedFile> files, GgufReader.Gguf first, List<Tensor> tensors) {
         super(arena, files);

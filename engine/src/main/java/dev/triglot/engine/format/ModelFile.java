@@ -28,6 +28,8 @@ public abstract sealed class ModelFile implements AutoCloseable
         permits GgufFile, LegacyFile, CheckpointFolder, PeftFolder {
     private final Arena arena;
     private final List<MappedFile> files;
+
+    /** Two threads may describe it twice, with equal results. */
     private volatile @Nullable ModelDescription description;
 
     ModelFile(Arena arena, List<MappedFile> files) {

@@ -11,7 +11,6 @@ import dev.triglot.polyglot.v1.Session;
 import dev.triglot.polyglot.v1.TokenCallback;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation in a session. The session's exclusivity guards it too. */
@@ -39,20 +38,11 @@ final class ChatService implements Chat {
             turns.addFirst(new ChatMessage("system", system));
         }
         Conversation conversation =
-                new Conversation(session.engine(), shown -> render(session, shown, template));
+                new Conversation(
+                        session.engine(),
+                        shown -> session.engine().model().applyChatTemplate(shown, true, template));
         conversation.setMessages(turns);
         return new ChatService(session, conversation);
-    }
-
-    private static String render(
-            SessionService session, List<ChatMessage> shown, @Nullable String template) {
-        List<Map<String, String>> turns =
-                shown.stream()
-                        .map(turn -> Map.of("role", turn.role(), "content", turn.content()))
-                        .toList();
-        return session.engine()
-                .model()
-                .renderChat(turns, Map.of("add_generation_prompt", true), template);
     }
 
     @Override
