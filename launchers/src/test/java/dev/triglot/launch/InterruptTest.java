@@ -51,19 +51,12 @@ class InterruptTest {
     void ctrlCIsAKeyboardInterrupt() throws IOException, InterruptedException {
         assumeThat(ignoresInterrupts()).as("interrupts are ignored here").isFalse();
         Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--add-modules=jdk.incubator.vector",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
-                                "python",
-                                "-c",
-                                PROGRAM)
-                        .redirectErrorStream(true)
-                        .start();
+                JavaProcess.start(
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "python",
+                        "-c",
+                        PROGRAM);
         // A program that does not hear of it must not hold up the tests.
         CompletableFuture.delayedExecutor(3, TimeUnit.MINUTES).execute(process::destroyForcibly);
         try (BufferedReader out = process.inputReader()) {

@@ -136,18 +136,8 @@ class WheelTest {
                         .filter(WheelTest::isGraalPys)
                         .collect(Collectors.joining(File.pathSeparator));
         Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--add-modules=jdk.incubator.vector",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                others,
-                                program.toString(),
-                                folder.resolve("site").toString(),
-                                script)
-                        .redirectErrorStream(true)
-                        .start();
+                JavaProcess.start(
+                        others, program.toString(), folder.resolve("site").toString(), script);
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(out).isZero();
         assertThat(out).endsWith("2 32\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.triglot.polyglot.host.TriglotHost;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.graalvm.polyglot.Context;
@@ -11,6 +12,7 @@ import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -35,45 +37,21 @@ class PythonModulesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> triglot() throws IOException {
-        return tests("test_triglot");
-    }
-
-    @TestFactory
-    Stream<DynamicTest> asyncio() throws IOException {
-        return tests("test_asyncio");
-    }
-
-    @TestFactory
-    Stream<DynamicTest> gpt4all() throws IOException {
-        return tests("test_gpt4all");
-    }
-
-    @TestFactory
-    Stream<DynamicTest> llamaCpp() throws IOException {
-        return tests("test_llama_cpp");
-    }
-
-    @TestFactory
-    Stream<DynamicTest> types() throws IOException {
-        return tests("test_types");
-    }
-
-    @TestFactory
-    Stream<DynamicTest> examples() throws IOException {
-        return tests("test_examples");
-    }
-
-    @TestFactory
-    Stream<DynamicTest> files() throws IOException {
-        return tests("test_files");
+    Stream<DynamicContainer> modules() {
+        return Stream.of(
+                        "test_triglot",
+                        "test_asyncio",
+                        "test_gpt4all",
+                        "test_llama_cpp",
+                        "test_types",
+                        "test_examples",
+                        "test_files")
+                .map(module -> DynamicContainer.dynamicContainer(module, tests(module)));
     }
 
     /** A Java test for each test method of a Python module. */
-    private static Stream<DynamicTest> tests(String module) throws IOException {
-        Value runner =
-                context.eval(
-                        Source.newBuilder("python", FOLDER.resolve("runner.py").toFile()).build());
+    private static Stream<DynamicTest> tests(String module) {
+        Value runner = context.eval(runner());
         Value cases = runner.execute(FOLDER.toAbsolutePath().toString(), module);
         assertThat(cases.getArraySize()).isPositive();
         return Stream.iterate(0, i -> i < cases.getArraySize(), i -> i + 1)
@@ -84,5 +62,13 @@ class PythonModulesTest {
                                 () ->
                                         assertThat(test.getArrayElement(1).execute().asString())
                                                 .isEmpty()));
+    }
+
+    private static Source runner() {
+        try {
+            return Source.newBuilder("python", FOLDER.resolve("runner.py").toFile()).build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
