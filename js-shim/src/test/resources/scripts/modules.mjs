@@ -36,3 +36,4 @@ assert.ok(import.meta.filename.startsWith(import.meta.dirname));
 assert.equal(import.meta.main, true);
 assert.ok(import.meta.resolve("dual").endsWith("node_modules/dual/index.mjs"));
 await assert.rejects(import("./imports-missing.mjs"), { code: "ERR_MODULE_NOT_FOUND", message: /'no-such-package'/ });
+assert.throws(() => require("child_process").spawn("ls"), { code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM" });

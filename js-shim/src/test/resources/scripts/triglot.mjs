@@ -1,6 +1,9 @@
 // The module triglot, checked by a script as a user would write it. MODEL is a file.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import * as triglot from "triglot";
 
 const { MODEL } = process.env;
@@ -75,6 +78,40 @@ assert.equal((await llm.complete("Hello", greedy)).text, whole.text);
     session[Symbol.dispose]();
     assert.ok(session.closed);
     await assert.rejects(session.complete("Hello"), { code: "closed" });
+}
+
+// Embeddings
+const vector = await llm.embed("Hello");
+assert.ok(vector instanceof Float32Array && vector.length === llm.info.embeddingLength);
+assert.ok(Math.abs(Math.hypot(...vector) - 1) < 1e-4);
+const vectors = await llm.embed(["Hello", "world"], { dimensionality: 16 });
+assert.deepEqual(vectors.map(({ length }) => length), [16, 16]);
+await assert.rejects(llm.embed("a", { signal: AbortSignal.abort() }), { name: "AbortError" });
+await assert.rejects(llm.embed("a", { longTextMode: "other" }), { code: "invalid_argument", message: /truncate/ });
+
+// Saved states
+{
+    const file = path.join(os.tmpdir(), `triglot-${process.pid}.state`);
+    const session = llm.session();
+    const continued = { maxTokens: 4, temperature: 0 };
+    await session.complete("Hello", greedy);
+    session.save(file);
+    const bytes = session.saveBytes();
+    const held = [...session.tokens];
+    const other = llm.session();
+    other.load(file);
+    assert.deepEqual([...other.tokens], held);
+    const next = await other.complete(held, continued);
+    assert.ok(next.promptEvaluated <= 1);
+    other.reset();
+    other.loadBytes(bytes);
+    assert.equal((await other.complete(held, continued)).text, next.text);
+    fs.writeFileSync(file, "no state");
+    assert.throws(() => other.load(file), { name: "TriglotError", code: /state/ });
+    assert.throws(() => other.load("/no/such.state"), { name: "TriglotError" });
+    fs.rmSync(file);
+    other.close();
+    session.close();
 }
 
 // Conversations

@@ -4,7 +4,7 @@ import dev.triglot.engine.error.ContextOverflowException;
 import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.error.InvalidStateException;
 import dev.triglot.engine.generate.Context;
-import dev.triglot.engine.generate.Generation;
+import dev.triglot.engine.generate.GenerationLoop;
 import dev.triglot.engine.generate.SessionState;
 import dev.triglot.engine.sample.SamplerChain;
 import java.nio.file.Path;
@@ -77,23 +77,22 @@ public final class Session implements AutoCloseable {
             int[] prompt, GenerationOptions options, TokenListener listener) {
         int[] ids = checked(prompt, 1);
         SamplerChain sampler = new SamplerChain(options.sampling(), model.info().vocabSize());
-        Generation.Settings settings =
-                new Generation.Settings(
+        GenerationLoop.Settings settings =
+                new GenerationLoop.Settings(
                         options.maxTokens(),
                         options.stop(),
                         contextErase,
                         options.draftLength(),
                         cancelled::isSet);
         return exclusively(() -> {
-            Generation.Result result =
-                    new Generation(
+            GenerationLoop.Result result =
+                    new GenerationLoop(
                                     context,
                                     model.vocabulary().tokenizer(),
                                     sampler,
                                     settings,
-                                    new Events(listener),
-                                    ids)
-                            .run();
+                                    new Events(listener))
+                            .run(ids);
             Timings timings =
                     new Timings(
                             result.promptEvaluated(),
@@ -120,7 +119,7 @@ public final class Session implements AutoCloseable {
                     throw InvalidStateException.cancelled();
                 }
             }
-            return context.logits();
+            return context.logits().clone();
         });
     }
 
@@ -353,7 +352,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private record Events(TokenListener listener) implements Generation.Listener {
+    private record Events(TokenListener listener) implements GenerationLoop.Listener {
         @Override
         public boolean onPromptToken(int id, boolean cached) {
             return listener.onPromptToken(id, cached);

@@ -21,6 +21,7 @@ final class Bundle {
                     "assert",
                     "assert/strict",
                     "buffer",
+                    "child_process",
                     "console",
                     "constants",
                     "crypto",
@@ -55,7 +56,6 @@ final class Bundle {
     private static final Set<String> NODE_ONLY =
             Set.of(
                     "async_hooks",
-                    "child_process",
                     "cluster",
                     "dgram",
                     "dns",
@@ -92,8 +92,28 @@ final class Bundle {
         return NODE_ONLY.contains(specifier);
     }
 
-    @Nullable Path packageFolder(String name) {
-        return PACKAGES.contains(name) ? root.resolve("node_modules").resolve(name) : null;
+    static boolean hasPackage(String name) {
+        return PACKAGES.contains(name);
+    }
+
+    /**
+     * The file of a bundled package; its package.json, which is for others, says the same.
+     *
+     * @param subpath {@code "."} or {@code "./sub"}
+     * @return null if there is none
+     */
+    @Nullable Path packageFile(String name, String subpath) {
+        Path path = root.resolve("node_modules").resolve(name).resolve(subpath).normalize();
+        for (Path file :
+                List.of(
+                        path,
+                        path.resolveSibling(path.getFileName() + ".js"),
+                        path.resolve("index.js"))) {
+            if (isFile(file)) {
+                return file;
+            }
+        }
+        return null;
     }
 
     /** A place for something made up while running. */
@@ -107,10 +127,6 @@ final class Bundle {
 
     boolean contains(Path path) {
         return path.startsWith(root);
-    }
-
-    boolean isFolder(Path path) {
-        return PACKAGES.stream().anyMatch(name -> path.equals(packageFolder(name)));
     }
 
     boolean isFile(Path path) {

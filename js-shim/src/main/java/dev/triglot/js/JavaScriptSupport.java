@@ -32,7 +32,10 @@ public final class JavaScriptSupport implements LanguageSupport {
 
     @Override
     public void configure(Context.Builder builder, Profile profile) {
-        builder.option("js.text-encoding", "true").option("js.unhandled-rejections", "handler");
+        builder.allowExperimentalOptions(true)
+                .option("js.text-encoding", "true")
+                .option("js.unhandled-rejections", "handler")
+                .option("js.lazy-translation", "true");
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopNatives extends Natives {
     private final EventLoop loop;
 
-    LoopNatives(EventLoop loop, Triglot triglot) {
+    LoopNatives(EventLoop loop, Triglot triglot, boolean trusted) {
         this.loop = loop;
         define("schedule", a -> loop.schedule(a[0]::executeVoid, delay(a[1]), a[2].asBoolean()));
         define("immediate", a -> loop.immediate(a[0]::executeVoid));
@@ -17,6 +17,7 @@ final class LoopNatives extends Natives {
         define("keepAlive", a -> keepAlive(a[0].asInt(), a[1].asBoolean()));
         define("watch", a -> watch(a[0].asHostObject(), a[1]));
         constant("triglot", triglot);
+        constant("trusted", trusted);
     }
 
     /** Node takes what is too long, or no number, for one millisecond. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
@@ -25,9 +26,13 @@ final class ModuleNatives extends Natives {
         define("isModule", a -> files.isModule(Path.of(a[0].asString())));
         define("read", a -> read(Path.of(a[0].asString())));
         define("compile", a -> compile(a[0].asString(), a[1].asString()));
+        define("parses", a -> parses(a[0].asString()));
         define("evaluateModule", a -> evaluateModule(Path.of(a[0].asString())));
         define("isBundled", a -> bundle.contains(Path.of(a[0].asString())));
         define("overlay", a -> overlay(Path.of(a[0].asString()), a[1].asString()));
+        define(
+                "absolute",
+                a -> Path.of(a[0].asString()).resolve(a[1].asString()).normalize().toString());
         define("url", a -> Path.of(a[0].asString()).toUri().toString());
         constant("root", bundle.root().toString());
         constant("builtIn", ProxyArray.fromArray(Bundle.BUILT_IN.stream().sorted().toArray()));
@@ -55,6 +60,16 @@ final class ModuleNatives extends Natives {
     private static Value compile(String text, String file) throws IOException {
         return Context.getCurrent()
                 .eval(Source.newBuilder("js", Path.of(file).toFile()).content(text).build());
+    }
+
+    /** Whether a text is a script, without running it. */
+    private static boolean parses(String text) {
+        try {
+            Context.getCurrent().parse(Source.create("js", text));
+            return true;
+        } catch (PolyglotException e) {
+            return false;
+        }
     }
 
     /** Loads an ES module at once, for {@code require}; the callback gets its namespace. */

@@ -26,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ModuleResolver {
     private static final List<String> EXTENSIONS = List.of(".js", ".json", ".cjs", ".mjs");
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final FileSystem files;
     private final Bundle bundle;
@@ -35,6 +34,11 @@ final class ModuleResolver {
     ModuleResolver(FileSystem files, Bundle bundle) {
         this.files = files;
         this.bundle = bundle;
+    }
+
+    /** Loaded when the first package.json is read, which most short scripts do without. */
+    private static final class Json {
+        static final JsonMapper MAPPER = JsonMapper.builder().build();
     }
 
     /** A specifier that leads nowhere; code and message are Node's. */
@@ -111,9 +115,12 @@ final class ModuleResolver {
                 specifier.indexOf('/', specifier.startsWith("@") ? specifier.indexOf('/') + 1 : 0);
         String name = slash < 0 ? specifier : specifier.substring(0, slash);
         String subpath = slash < 0 ? "." : "." + specifier.substring(slash);
-        Path bundled = bundle.packageFolder(name);
-        if (bundled != null) {
-            return packageEntry(bundled, name, subpath, folder, asImport);
+        if (Bundle.hasPackage(name)) {
+            Path bundled = bundle.packageFile(name, subpath);
+            if (bundled == null) {
+                throw notFound(specifier, folder, asImport);
+            }
+            return bundled;
         }
         // A package may import itself by its own name.
         Path own = packageFolderOf(folder);
@@ -266,18 +273,15 @@ final class ModuleResolver {
     }
 
     private JsonNode readJson(Path file) {
-        if (bundle.contains(file)) {
-            return JSON.readTree(bundle.read(file));
-        }
         try (SeekableByteChannel channel =
                 files.newByteChannel(file, Set.of(StandardOpenOption.READ))) {
             String text =
                     new String(
                             Channels.newInputStream(channel).readAllBytes(),
                             StandardCharsets.UTF_8);
-            return JSON.readTree(text);
+            return Json.MAPPER.readTree(text);
         } catch (IOException | SecurityException | JacksonException e) {
-            return JSON.createObjectNode();
+            return Json.MAPPER.createObjectNode();
         }
     }
 
@@ -291,7 +295,7 @@ final class ModuleResolver {
     }
 
     private boolean isDirectory(Path path) {
-        return bundle.isFolder(path) || has(path, "isDirectory");
+        return has(path, "isDirectory");
     }
 
     private boolean has(Path path, String attribute) {

@@ -1,17 +1,21 @@
 package dev.triglot.js;
 
 import dev.triglot.polyglot.v1.Triglot;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
@@ -44,18 +48,25 @@ public final class NodeRuntime {
 
     private final Context context;
     private final EventLoop loop = new EventLoop();
-    private final FileNatives fileNatives;
-    private final Streams streams;
+    private final LazyNatives<FileNatives> fileNatives;
+    private final StandardStreams streams;
     private final Value runtime;
     private final AtomicBoolean signalled = new AtomicBoolean();
-    private boolean exited;
-    private int exitCode;
 
-    /** The streams of the process; they may be set before the first script runs. */
-    private static final class Streams {
-        InputStream in = InputStream.nullInputStream();
-        @Nullable OutputStream out;
-        @Nullable OutputStream err;
+    /** The signals that the script listens to. */
+    private final Set<String> listened = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean exited;
+    private volatile boolean interrupting;
+    private volatile int exitCode;
+
+    /** Ends the wait for something that is pending. */
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Stopped() {
+            super("stopped", null, false, false);
+        }
     }
 
     private NodeRuntime(
@@ -65,27 +76,22 @@ public final class NodeRuntime {
             Triglot triglot,
             boolean trusted) {
         this.context = context;
-        this.streams = new Streams();
-        this.fileNatives = new FileNatives(files.files());
-        Value printers = context.eval("js", "[print, printErr]");
-        ProcessNatives process =
-                new ProcessNatives(
-                        loop,
-                        new CurrentInput(),
-                        output(1, printers.getArrayElement(0)),
-                        output(2, printers.getArrayElement(1)));
+        this.fileNatives = new LazyNatives<>(() -> new FileNatives(files.files()));
         Value boot = context.eval(source(bundle, "boot.js"));
+        this.streams = new StandardStreams(boot.getMember("printers"));
+        ProcessNatives process = new ProcessNatives(loop, streams, listened);
         Value raise = boot.getMember("raise");
         files.connect(path -> strings(boot.getMember("names").execute(path)));
         runtime =
                 boot.getMember("start")
                         .execute(
                                 new ModuleNatives(files, bundle).toGuest(raise),
-                                new LoopNatives(loop, triglot).toGuest(raise),
+                                new LoopNatives(loop, triglot, trusted).toGuest(raise),
                                 process.toGuest(raise),
                                 fileNatives.toGuest(raise),
-                                new FetchNatives(loop, trusted).toGuest(raise),
-                                new CodecNatives().toGuest(raise),
+                                new LazyNatives<>(() -> new FetchNatives(loop, trusted))
+                                        .toGuest(raise),
+                                new LazyNatives<>(CodecNatives::new).toGuest(raise),
                                 (ProxyExecutable) this::exit,
                                 ProxyObject.fromMap(
                                         new HashMap<>(trusted ? System.getenv() : Map.of())),
@@ -144,9 +150,7 @@ public final class NodeRuntime {
 
     /** Sets what {@code process.stdin}, {@code stdout} and {@code stderr} are. */
     public NodeRuntime streams(InputStream in, OutputStream out, OutputStream err) {
-        streams.in = in;
-        streams.out = out;
-        streams.err = err;
+        streams.set(in, out, err);
         return this;
     }
 
@@ -193,6 +197,13 @@ public final class NodeRuntime {
                         .executeVoid(what, ProxyArray.fromList(new ArrayList<>(arguments))));
     }
 
+    /** As {@link #runText}, with the name of a file that the text is taken to come from. */
+    public int runText(String text, String name, List<String> arguments) {
+        return inContext(() ->
+                runtime.getMember("runNamed")
+                        .executeVoid(text, name, ProxyArray.fromList(new ArrayList<>(arguments))));
+    }
+
     /**
      * Runs what is pending in this context, until nothing is; for contexts in which an application
      * evaluates code itself.
@@ -208,13 +219,17 @@ public final class NodeRuntime {
      * settled. {@code await} is allowed at top level.
      *
      * @throws PolyglotException what the entry threw
+     * @throws CancellationException if {@link #interrupt} ended its wait
      */
     public Value evaluate(String text) {
+        interrupting = false;
         Value settled = runtime.getMember("evaluate").execute(text);
         try {
+            loop.step(false);
             while (settled.getMember("pending").asBoolean() && loop.step(true)) {}
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException | Stopped e) {
+            interrupting = false;
+            throw new CancellationException("interrupted");
         }
         return settled.getMember("take").execute();
     }
@@ -229,17 +244,56 @@ public final class NodeRuntime {
      * end a process unless the script listens to it.
      */
     public void signal(String name, int number) {
-        // One that is caught in a loop never comes to read its mail: the second signal ends it.
-        if (!signalled.compareAndSet(false, true)) {
-            exitCode = 128 + number;
-            exited = true;
-            context.close(true);
+        // A script that is caught in a loop never comes to hear of it: the second signal ends it.
+        if (!listened.contains(name) || !signalled.compareAndSet(false, true)) {
+            stop(128 + number);
             return;
         }
         loop.post(() -> {
             signalled.set(false);
             runtime.getMember("signal").executeVoid(name, number);
         });
+    }
+
+    /** Ends the script at once, with this exit code; from any thread. */
+    public void stop(int code) {
+        exitCode = code;
+        exited = true;
+        loop.post(() -> {
+            throw new Stopped();
+        });
+        context.close(true);
+    }
+
+    /**
+     * Ends the entry that {@link #evaluate} works on; from any thread.
+     *
+     * @throws java.util.concurrent.TimeoutException if it did not end within a second
+     */
+    public void interrupt() throws TimeoutException {
+        interrupting = true;
+        loop.post(() -> {
+            if (interrupting) {
+                throw new Stopped();
+            }
+        });
+        context.interrupt(Duration.ofSeconds(1));
+    }
+
+    /** The exit code where the script has ended this context. */
+    public OptionalInt exitCode() {
+        return exited ? OptionalInt.of(exitCode) : OptionalInt.empty();
+    }
+
+    /**
+     * How the last word of a text may go on.
+     *
+     * @param word a dotted name
+     * @return words that begin with it
+     */
+    public List<String> complete(String word) {
+        List<Object> declared = new ArrayList<>(context.getBindings("js").getMemberKeys());
+        return strings(runtime.getMember("complete").execute(word, ProxyArray.fromList(declared)));
     }
 
     private int inContext(Runnable start) {
@@ -252,7 +306,8 @@ public final class NodeRuntime {
             guarded(() -> exitCode = runtime.getMember("end").execute(UNSETTLED).asInt());
         } catch (Exited e) {
             // The code is known.
-        } catch (PolyglotException e) {
+        } catch (PolyglotException | IllegalStateException | Stopped e) {
+            // The last two are what a stop in the middle of a wait gives.
             if (!exited) {
                 throw e;
             }
@@ -260,7 +315,7 @@ public final class NodeRuntime {
             Thread.currentThread().interrupt();
             exitCode = 130;
         } finally {
-            fileNatives.closeAll();
+            fileNatives.ifUsed(FileNatives::closeAll);
         }
         return exitCode;
     }
@@ -334,67 +389,5 @@ public final class NodeRuntime {
             strings.add(array.getArrayElement(i).asString());
         }
         return strings;
-    }
-
-    private OutputStream output(int number, Value printer) {
-        return new CurrentOutput(number, printer);
-    }
-
-    private final class CurrentInput extends InputStream {
-        @Override
-        public int read() throws IOException {
-            return streams.in.read();
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int count) throws IOException {
-            return streams.in.read(bytes, from, count);
-        }
-    }
-
-    /** The stream that was set, or that of the context, which takes whole lines. */
-    private final class CurrentOutput extends OutputStream {
-        private final int number;
-        private final Value printer;
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-
-        CurrentOutput(int number, Value printer) {
-            this.number = number;
-            this.printer = printer;
-        }
-
-        private @Nullable OutputStream stream() {
-            return number == 1 ? streams.out : streams.err;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int count) throws IOException {
-            OutputStream stream = stream();
-            if (stream != null) {
-                stream.write(bytes, from, count);
-                return;
-            }
-            for (int i = from; i < from + count; i++) {
-                if (bytes[i] == '\n') {
-                    printer.executeVoid(line.toString(StandardCharsets.UTF_8));
-                    line.reset();
-                } else {
-                    line.write(bytes[i]);
-                }
-            }
-        }
-
-        @Override
-        public void flush() throws IOException {
-            OutputStream stream = stream();
-            if (stream != null) {
-                stream.flush();
-            }
-        }
     }
 }

@@ -1,13 +1,13 @@
 package dev.triglot.js;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.LinkedTransferQueue;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
@@ -18,15 +18,24 @@ final class ProcessNatives extends Natives {
     private static final int CHUNK = 1 << 16;
 
     private final EventLoop loop;
-    private final InputStream in;
+    private final StandardStreams streams;
     private final LinkedTransferQueue<Boolean> demand = new LinkedTransferQueue<>();
     private EventLoop.@Nullable Operation reading;
 
-    ProcessNatives(EventLoop loop, InputStream in, OutputStream out, OutputStream err) {
+    /**
+     * @param listened takes the names of signals that the script listens to
+     */
+    ProcessNatives(EventLoop loop, StandardStreams streams, Set<String> listened) {
         this.loop = loop;
-        this.in = in;
-        define("write", a -> write(a[0].asInt() == 2 ? err : out, a));
-        define("readAll", _ -> ByteBuffer.wrap(in.readAllBytes()));
+        this.streams = streams;
+        define("write", a -> write(streams.out(a[0].asInt()), a));
+        define("readAll", _ -> ByteBuffer.wrap(streams.in().readAllBytes()));
+        define(
+                "listening",
+                a ->
+                        a[1].asBoolean()
+                                ? listened.add(a[0].asString())
+                                : listened.remove(a[0].asString()));
         define("listen", a -> listen(a[0]));
         define("more", _ -> demand.add(true));
         define("keepReading", a -> keepReading(a[0].asBoolean()));
@@ -66,7 +75,7 @@ final class ProcessNatives extends Natives {
                     try {
                         byte[] buffer = new byte[CHUNK];
                         while (demand.take()) {
-                            int count = in.read(buffer);
+                            int count = streams.in().read(buffer);
                             if (count < 0) {
                                 break;
                             }

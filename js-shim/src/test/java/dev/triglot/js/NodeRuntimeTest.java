@@ -1,9 +1,11 @@
 package dev.triglot.js;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.triglot.polyglot.host.TriglotHost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -202,5 +210,52 @@ class NodeRuntimeTest {
         Scripts.Run run = scripts.file(folder.resolve("none.js"));
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("Cannot find module", "MODULE_NOT_FOUND");
+    }
+
+    @Test
+    void evaluatesTheEntriesOfASession() throws TimeoutException {
+        try (Context context = scripts.context()) {
+            NodeRuntime runtime = NodeRuntime.of(context);
+            runtime.evaluate("const x = await Promise.resolve([1, 2])");
+            assertThat(runtime.inspect(runtime.evaluate("x"))).isEqualTo("[ 1, 2 ]");
+            runtime.evaluate("import path, { sep as mark } from 'path'");
+            assertThat(runtime.evaluate("path.basename(`a${mark}b`)").asString()).isEqualTo("b");
+            assertThat(runtime.complete("path.base")).containsExactly("path.basename");
+            runtime.evaluate("async function later() { return await Promise.resolve(5); }");
+            runtime.evaluate("if (true) { globalThis.got = await later(); }");
+            assertThat(runtime.evaluate("got + await later()").asInt()).isEqualTo(10);
+            runtime.evaluate("let declared = 1");
+            assertThat(runtime.complete("decl")).contains("declared");
+            assertThatThrownBy(() -> runtime.evaluate("nosuch"))
+                    .isInstanceOf(PolyglotException.class)
+                    .hasMessageContaining("nosuch is not defined");
+            var waiting = CompletableFuture.runAsync(() -> interruptSoon(runtime));
+            assertThatThrownBy(() ->
+                            runtime.evaluate("await new Promise(() => setTimeout(() => {}, 1e6))"))
+                    .isInstanceOf(CancellationException.class);
+            waiting.join();
+            assertThat(runtime.evaluate("6 * 7").asInt()).isEqualTo(42);
+        }
+    }
+
+    private static void interruptSoon(NodeRuntime runtime) {
+        try {
+            Thread.sleep(300);
+            runtime.interrupt();
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void endsAScriptThatDoesNotListenToASignal() {
+        for (String script : List.of("while (true) {}", "setInterval(() => {}, 1000)")) {
+            try (TriglotHost host = TriglotHost.builder("js").build()) {
+                NodeRuntime runtime = NodeRuntime.of(host.newContext());
+                CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS)
+                        .execute(() -> runtime.signal("SIGINT", 2));
+                assertThat(runtime.runText(script, List.of())).isEqualTo(130);
+            }
+        }
     }
 }

@@ -26,6 +26,10 @@ final class Scripts implements AutoCloseable {
         }
     }
 
+    Context context() {
+        return host.newContext();
+    }
+
     Run file(Path file) {
         return file(file, List.of(), "", Map.of());
     }

@@ -12,7 +12,7 @@ public final class Main {
     private static final int WRONG_USAGE = 2;
 
     private static final Map<String, Supplier<GuestCommand>> COMMANDS =
-            Map.of("python", PythonCommand::new);
+            Map.of("python", PythonCommand::new, "js", JavaScriptCommand::new);
 
     private Main() {}
 

@@ -30,12 +30,11 @@ public record Attention(
         float clamp,
         int window) {
     /**
-     * result = output(attention(ws.normed)); [tokens, embedding]. Keys and values join the caches
-     * at this layer.
+     * result = output(attention(ws.normed)); [tokens, embedding]. Keys and values join the cache.
      */
-    public void forward(Workspace ws, Batch batch, int layer, float[] result) {
+    public void forward(Workspace ws, Batch batch, KvCache.Layer cache, float[] result) {
         Linear.forward(ws, ws.normed, q, ws.q, k, ws.k, v, ws.v);
-        ws.attention.run(this, batch, layer);
+        ws.attention.run(this, batch, cache);
         output.forward(ws, ws.attended, result);
     }
 }

@@ -57,7 +57,24 @@
             const name = specifier.startsWith("node:") ? specifier.slice(5) : specifier;
             return requireInternal(name.startsWith("vendor/") ? name : `node/${name}`);
         };
-        natives.require = requireBuiltIn;
+
+        // Packages that the runtime brings see what any package sees.
+        const loadBundled = (path) => {
+            const name = path.slice(root.length + 1, -3);
+            if (name.startsWith("node/")) return requireInternal(name);
+            const known = internal.get(name);
+            if (known) return known.exports;
+            const folder = path.slice(0, path.lastIndexOf("/"));
+            const require = (specifier) => {
+                const builtIn = specifier.startsWith("node:");
+                return builtIn ? requireBuiltIn(specifier) : loadBundled(modules.resolve(specifier, folder, false));
+            };
+            const module = { exports: {}, id: path, filename: path };
+            internal.set(name, module);
+            modules.compile(`(function (exports, require, module) { ${modules.read(path)}\n})`, path)(module.exports, require, module);
+            return module.exports;
+        };
+        natives.loadBundled = loadBundled;
 
         const lazy = (names, module, pick = (exports, name) => exports[name]) => {
             for (const name of names) {
@@ -105,10 +122,7 @@
         Object.defineProperty(globalThis, "console", {
             configurable: true, writable: true, value: requireInternal("node/console"),
         });
-        const timers = requireInternal("node/timers");
-        for (const name of ["setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "clearImmediate"]) {
-            Object.defineProperty(globalThis, name, { configurable: true, writable: true, value: timers[name] });
-        }
+        lazy(["setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "clearImmediate"], "timers");
         Object.defineProperty(globalThis, "queueMicrotask", {
             configurable: true,
             writable: true,
@@ -128,10 +142,10 @@
         lazy(["crypto"], "crypto", (exports) => exports.webcrypto);
         lazy(["ReadableStream", "WritableStream", "TransformStream", "ByteLengthQueuingStrategy",
             "CountQueuingStrategy", "TextDecoderStream", "TextEncoderStream"], "stream/web");
-        requireInternal("node/internal/text");
+        natives.TextDecoder = globalThis.TextDecoder;
+        lazy(["TextDecoder"], "internal/text");
 
-        const loader = requireInternal("node/module");
-        load = (path) => loader.loadFile(path);
+        load = (path) => (path.startsWith(`${root}/`) ? loadBundled(path) : requireInternal("node/module").loadFile(path));
         const { run } = requireInternal("node/internal/callbacks");
 
         Object.defineProperty(globalThis, Symbol.for("triglot.modules"), {
@@ -144,7 +158,7 @@
                     }
                     return load(path);
                 },
-                keep: requireInternal("node/internal/namespaces").keep,
+                keep: (namespace) => requireInternal("node/internal/namespaces").keep(namespace),
                 error(code, message) {
                     const error = new Error(message);
                     error.code = code;
@@ -165,7 +179,16 @@
         });
 
         Object.defineProperty(globalThis, Symbol.for("triglot.engine"), {
-            value: Object.freeze({ triglot: loop.triglot, watch: loop.watch }),
+            value: Object.freeze({
+                triglot: loop.triglot,
+                watch: loop.watch,
+                // Java does not follow process.chdir(); sandboxed scripts name files as they are granted.
+                located(file) {
+                    if (!loop.trusted || process.cwd() === cwd) return file;
+                    const path = requireBuiltIn("path").resolve(file);
+                    return requireBuiltIn("fs").existsSync(requireBuiltIn("path").dirname(path)) ? path : file;
+                },
+            }),
         });
 
         const { fatal, entry } = requireInternal("node/internal/main");
@@ -180,5 +203,5 @@
         return { ...entry, run };
     };
 
-    return { raise, names, start };
+    return { raise, names, start, printers: [print, printErr] };
 })();

@@ -73,3 +73,4 @@ EventEmitter.prototype.emit = function (name, ...args) {
     return emit.call(this, name, ...args);
 };
 module.exports = EventEmitter;
+natives.eventsLoaded(EventEmitter);

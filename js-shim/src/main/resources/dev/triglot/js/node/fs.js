@@ -359,29 +359,43 @@ for (const [name, work] of Object.entries(sync)) {
 fs.realpathSync.native = fs.realpathSync;
 fs.realpath.native = fs.realpath;
 
+/** How streams of both directions open and close their file; own.fd is null until it is open. */
+function opened(own, file, flags, autoClose) {
+    return {
+        autoDestroy: autoClose,
+        construct(callback) {
+            if (own.fd !== null) return callback();
+            fs.open(file, flags, (error, number) => {
+                if (error) return callback(error);
+                own.fd = this.fd = number;
+                callback();
+                this.emit("open", number);
+                this.emit("ready");
+            });
+        },
+        destroy(error, callback) {
+            if (own.fd !== null && autoClose) {
+                host.close(own.fd);
+                own.fd = null;
+            }
+            callback(error);
+        },
+    };
+}
+const numberOf = (fd) => (fd instanceof FileHandle ? fd.fd : fd ?? null);
+
 fs.createReadStream = (file, options) => {
     const { Readable } = require("stream");
     const { encoding, flags = "r", fd, start, end = Infinity, autoClose = true, highWaterMark = 64 * 1024, signal } = optionsOf(options);
-    let handle = fd === undefined || fd === null ? null : fd instanceof FileHandle ? fd.fd : fd;
-    let position = start ?? null;
+    const own = { fd: numberOf(fd) };
+    let position = start ?? (end === Infinity ? null : 0);
     const stream = new Readable({
-        encoding, highWaterMark, signal, autoDestroy: autoClose,
-        construct(callback) {
-            if (handle !== null) return callback();
-            fs.open(file, flags, (error, number) => {
-                if (error) return callback(error);
-                handle = number;
-                stream.fd = number;
-                callback();
-                stream.emit("open", number);
-                stream.emit("ready");
-            });
-        },
+        ...opened(own, file, flags, autoClose), encoding, highWaterMark, signal,
         read(size) {
             const wanted = position === null ? size : Math.min(size, end - position + 1);
             if (wanted <= 0) return this.push(null);
             try {
-                const bytes = Buffer.from(new ArrayBuffer(host.read(handle, wanted, position)));
+                const bytes = Buffer.from(new ArrayBuffer(host.read(own.fd, wanted, position)));
                 stream.bytesRead += bytes.length;
                 if (position !== null) position += bytes.length;
                 this.push(bytes.length > 0 ? bytes : null);
@@ -389,15 +403,7 @@ fs.createReadStream = (file, options) => {
                 this.destroy(error);
             }
         },
-        destroy(error, callback) {
-            if (handle !== null && autoClose) {
-                host.close(handle);
-                handle = null;
-            }
-            callback(error);
-        },
     });
-    if (end !== Infinity && position === null) position = 0;
     stream.path = file;
     stream.bytesRead = 0;
     stream.close = (callback) => { stream.destroy(); if (callback) stream.once("close", callback); };
@@ -407,37 +413,19 @@ fs.createReadStream = (file, options) => {
 fs.createWriteStream = (file, options) => {
     const { Writable } = require("stream");
     const { encoding = "utf8", flags = "w", fd, start, autoClose = true, highWaterMark, signal } = optionsOf(options);
-    let handle = fd === undefined || fd === null ? null : fd instanceof FileHandle ? fd.fd : fd;
+    const own = { fd: numberOf(fd) };
     let position = start ?? null;
     const stream = new Writable({
-        highWaterMark, signal, autoDestroy: autoClose, defaultEncoding: encoding ?? "utf8",
-        construct(callback) {
-            if (handle !== null) return callback();
-            fs.open(file, flags, (error, number) => {
-                if (error) return callback(error);
-                handle = number;
-                stream.fd = number;
-                callback();
-                stream.emit("open", number);
-                stream.emit("ready");
-            });
-        },
+        ...opened(own, file, flags, autoClose), highWaterMark, signal, defaultEncoding: encoding ?? "utf8",
         write(chunk, _encoding, callback) {
             try {
-                host.write(handle, chunk.buffer, chunk.byteOffset, chunk.byteLength, position);
+                host.write(own.fd, chunk.buffer, chunk.byteOffset, chunk.byteLength, position);
                 stream.bytesWritten += chunk.byteLength;
                 if (position !== null) position += chunk.byteLength;
                 callback();
             } catch (error) {
                 callback(error);
             }
-        },
-        destroy(error, callback) {
-            if (handle !== null && autoClose) {
-                host.close(handle);
-                handle = null;
-            }
-            callback(error);
         },
     });
     stream.path = file;

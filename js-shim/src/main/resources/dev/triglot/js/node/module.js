@@ -117,8 +117,7 @@ Object.assign(Module, {
 });
 
 function loadFile(filename, parent, isMain) {
-    const prefix = `${modules.root}/node/`;
-    if (filename.startsWith(prefix)) return require(filename.slice(prefix.length, -3));
+    if (filename.startsWith(`${modules.root}/`)) return natives.loadBundled(filename);
     const known = cache[filename];
     if (known) return known.exports;
     const module = new Module(filename, parent);
@@ -156,13 +155,15 @@ Object.defineProperties(Module, {
     },
 });
 
-// Lets one entry of a session use await: its declarations become globals, its value the result.
+// Lets one entry of a session use await: what it declares becomes global, the value of a lone expression its result.
 function awaiting(text) {
     const body = text.trim().replace(/;$/, "");
     const declaration = /^(?:const|let|var)\s+([\s\S]+)$/.exec(body);
     if (declaration) {
         const rest = declaration[1];
-        return /^[{[]/.test(rest) ? `(async () => (${rest}))()` : `(async () => (globalThis.${rest}))()`;
+        if (!/^[{[]/.test(rest)) return `(async () => { globalThis.${rest}; })()`;
+        const names = rest.slice(0, rest.search(/[}\]]\s*=[^>]/) + 1).replace(/=[^,}\]]*/g, "").match(/[\p{L}_$][\p{L}\p{N}_$]*(?=\s*(?:[,}\]]|$))/gu) ?? [];
+        return `(async () => { ${body}; Object.assign(globalThis, { ${names.join(", ")} }); })()`;
     }
     return `(async () => { ${/^(?:for|while|if|try|throw|switch|\{)\b/.test(body) ? body : `return (${body}\n)`} })()`;
 }

@@ -1,10 +1,33 @@
 "use strict";
 const { nextTick, run } = require("internal/callbacks");
-const EventEmitter = require("events");
 const host = natives.process;
 
-const process = new EventEmitter();
-process.setMaxListeners(0);
+// An EventEmitter from the moment that somebody listens; until then nothing is to be told to anybody.
+const process = Object.create({
+    emit: () => false,
+    listenerCount: () => 0,
+    listeners: () => [],
+    eventNames: () => [],
+});
+for (const name of ["addListener", "getMaxListeners", "off", "on", "once", "prependListener", "prependOnceListener", "rawListeners",
+    "removeAllListeners", "removeListener", "setMaxListeners"]) {
+    Object.getPrototypeOf(process)[name] = (...args) => {
+        require("events");
+        return process[name](...args);
+    };
+}
+natives.eventsLoaded = (EventEmitter) => {
+    Object.setPrototypeOf(process, EventEmitter.prototype);
+    EventEmitter.call(process);
+    process.setMaxListeners(0);
+    // A signal that nobody listens to ends the process at once, whatever the script does.
+    process.on("newListener", (name) => {
+        if (Object.hasOwn(SIGNALS, name)) host.listening(name, true);
+    });
+    process.on("removeListener", (name) => {
+        if (Object.hasOwn(SIGNALS, name) && process.listenerCount(name) === 0) host.listening(name, false);
+    });
+};
 Object.defineProperty(process, Symbol.toStringTag, { configurable: true, value: "process" });
 
 const SIGNALS = {
@@ -41,7 +64,6 @@ Object.assign(process, {
     exitCode: undefined,
     features: {},
     config: { variables: {} },
-    env: process._environment(natives.environment),
     nextTick,
     cwd: () => cwd,
     chdir(folder) {
@@ -111,7 +133,13 @@ Object.assign(process, {
     },
 });
 
-// A signal that is listened to keeps nothing alive; SIGINT reaches the script through the loop.
+let env = null;
+Object.defineProperty(process, "env", {
+    configurable: true,
+    enumerable: true,
+    get: () => (env ??= process._environment(natives.environment)),
+    set(variables) { env = variables; },
+});
 for (const [number, name] of [[0, "stdin"], [1, "stdout"], [2, "stderr"]]) {
     Object.defineProperty(process, name, {
         configurable: true,

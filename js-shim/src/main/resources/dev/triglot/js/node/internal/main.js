@@ -1,14 +1,16 @@
 "use strict";
 // The ways into a script, and out of it.
 const { run } = require("internal/callbacks");
-const module_ = require("module");
 let main = null; // the state of the script's module
 const importFile = (file) => ({ pending: false, promise: import(natives.modules.url(file)) });
+
+// Frames of the runtime tell a script's author nothing.
+const withoutOwnFrames = (text) => text.replace(/\n +at [^\n]*\/~triglot\/[^\n]*?(?=( \{)?(?:\n|$))/g, "");
 
 function describe(error) {
     if (error !== null && typeof error === "object" && typeof error.stack === "string") {
         const { inspect } = require("util");
-        return inspect(error);
+        return withoutOwnFrames(inspect(error));
     }
     return `Uncaught ${require("util").inspect(error)}\n(Use an Error object to see where it was thrown)`;
 }
@@ -36,8 +38,7 @@ function begin(file, args) {
 
 exports.entry = {
     runFile(file, args) {
-        const path = require("path");
-        const full = path.resolve(file);
+        const full = natives.modules.absolute(process.cwd(), file);
         begin(full, args);
         let found;
         try {
@@ -52,52 +53,33 @@ exports.entry = {
             main = importFile(found);
             watch();
         } else {
-            run(() => module_.runMain(found));
+            run(() => require("module").runMain(found));
         }
     },
 
     runText(text, args) {
         begin(undefined, args);
         process.argv.splice(1, 1);
-        const path = require("path");
         const imports = /^\s*(import\s*[\w{*"']|export\s)/m.test(text) || /\bawait\b/.test(text);
-        if (imports) {
-            const file = path.resolve("[eval].mjs");
-            // A module has no require(); in text without a file it is nice to have.
-            const usesRequire = /\brequire\s*\(/.test(text) && !/\b(const|let|var)\s+require\b/.test(text);
-            natives.modules.overlay(file, usesRequire ? `import { createRequire as _cr } from "node:module"; const require = _cr(import.meta.url); ${text}` : text);
-            main = importFile(file);
-            watch();
-        } else {
-            run(() => module_.runText(text, path.resolve("[eval]")));
-        }
+        // A module has no require(); in text without a file it is nice to have.
+        const usesRequire = imports && /\brequire\s*\(/.test(text) && !/\b(const|let|var)\s+require\b/.test(text);
+        runSource(usesRequire ? `import { createRequire as _cr } from "node:module"; const require = _cr(import.meta.url); ${text}` : text,
+            imports ? "[eval].mjs" : "[eval]", imports);
     },
 
-    evaluate(text) {
-        const state = { pending: false, value: undefined, error: undefined, failed: false };
-        const file = require("path").resolve("[repl]");
-        const await_ = /\bawait\b/.test(text);
-        const value = run(() => module_.evaluateEntry(text, file, await_));
-        const settled = {
-            get pending() { return state.pending; },
-            take() {
-                if (state.failed) throw state.error;
-                return state.value;
-            },
-        };
-        if (await_ && value instanceof Promise) {
-            state.pending = true;
-            value.then(
-                (result) => { state.pending = false; state.value = result; },
-                (error) => { state.pending = false; state.failed = true; state.error = error; });
-        } else {
-            state.value = value;
-        }
-        return settled;
+    runNamed(text, name, args) {
+        const file = natives.modules.absolute(process.cwd(), name);
+        begin(file, args);
+        const isModule = file.endsWith(".mjs") || (!file.endsWith(".cjs") && /^\s*(import\s*[\w{*"']|export\s)/m.test(text));
+        runSource(text, file, isModule);
     },
+
+    complete: (word, declared) => require("internal/session").complete(word, Array.from(declared)),
+    evaluate: (text) => require("internal/session").evaluate(text),
 
     inspect(value) {
-        return require("util").inspect(value, { colors: process.stdout.isTTY === true });
+        const text = require("util").inspect(value, { colors: process.stdout.isTTY === true });
+        return value instanceof Error ? withoutOwnFrames(text) : text;
     },
 
     uncaught(error, message, position, isSyntax) {
@@ -140,6 +122,17 @@ exports.entry = {
     },
 };
 let ended = false;
+
+function runSource(text, name, isModule) {
+    const file = natives.modules.absolute(process.cwd(), name);
+    if (isModule) {
+        natives.modules.overlay(file, text);
+        main = importFile(file);
+        watch();
+    } else {
+        run(() => require("module").runText(text, file));
+    }
+}
 
 function watch() {
     const state = main;
