@@ -10,6 +10,7 @@ import dev.triglot.engine.error.TemplateException;
 import dev.triglot.engine.error.UnsupportedModelException;
 import dev.triglot.engine.format.ModelFile;
 import dev.triglot.engine.generate.Context;
+import dev.triglot.engine.generate.Evaluator;
 import dev.triglot.engine.kernel.KernelSelector;
 import dev.triglot.engine.model.ModelDescription;
 import dev.triglot.engine.model.TokenizerSpec;
@@ -27,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -340,19 +342,24 @@ public final class LanguageModel implements AutoCloseable {
             Session.CancelFlag cancelled) {
         synchronized (sessions) {
             requireOpen();
-            Workspace workspace =
-                    new Workspace(
-                            plan.dimensions(),
+            Context context =
+                    new Context(
+                            transformer,
+                            new KvCache(shape),
                             batchSize,
-                            KernelSelector.kernels(),
-                            pool,
-                            cancelled::isSet);
-            Context context = new Context(transformer, new KvCache(shape), workspace);
+                            () -> evaluator(batchSize, 1, cancelled::isSet));
             context.setAdapters(used.additions(batchSize));
             Session session = new Session(this, context, options.contextErase(), cancelled, used);
             sessions.add(session);
             return session;
         }
+    }
+
+    private Evaluator evaluator(int maxTokens, int maxContexts, BooleanSupplier cancelled) {
+        Workspace workspace =
+                new Workspace(
+                        plan.dimensions(), maxTokens, KernelSelector.kernels(), pool, cancelled);
+        return new Evaluator(transformer, workspace, maxContexts);
     }
 
     /**

@@ -4,7 +4,7 @@ import dev.triglot.engine.error.ContextOverflowException;
 import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.error.InvalidStateException;
 import dev.triglot.engine.generate.Context;
-import dev.triglot.engine.generate.GenerationLoop;
+import dev.triglot.engine.generate.Generation;
 import dev.triglot.engine.generate.SessionState;
 import dev.triglot.engine.sample.SamplerChain;
 import java.nio.file.Path;
@@ -77,22 +77,23 @@ public final class Session implements AutoCloseable {
             int[] prompt, GenerationOptions options, TokenListener listener) {
         int[] ids = checked(prompt, 1);
         SamplerChain sampler = new SamplerChain(options.sampling(), model.info().vocabSize());
-        GenerationLoop.Settings settings =
-                new GenerationLoop.Settings(
+        Generation.Settings settings =
+                new Generation.Settings(
                         options.maxTokens(),
                         options.stop(),
                         contextErase,
                         options.draftLength(),
                         cancelled::isSet);
         return exclusively(() -> {
-            GenerationLoop.Result result =
-                    new GenerationLoop(
+            Generation.Result result =
+                    new Generation(
                                     context,
                                     model.vocabulary().tokenizer(),
                                     sampler,
                                     settings,
-                                    new Events(listener))
-                            .run(ids);
+                                    new Events(listener),
+                                    ids)
+                            .run();
             Timings timings =
                     new Timings(
                             result.promptEvaluated(),
@@ -119,7 +120,7 @@ public final class Session implements AutoCloseable {
                     throw InvalidStateException.cancelled();
                 }
             }
-            return context.logits().clone();
+            return context.logits();
         });
     }
 
@@ -352,7 +353,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private record Events(TokenListener listener) implements GenerationLoop.Listener {
+    private record Events(TokenListener listener) implements Generation.Listener {
         @Override
         public boolean onPromptToken(int id, boolean cached) {
             return listener.onPromptToken(id, cached);

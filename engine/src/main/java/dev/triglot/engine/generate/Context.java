@@ -1,11 +1,10 @@
 package dev.triglot.engine.generate;
 
 import dev.triglot.engine.nn.Adapters;
-import dev.triglot.engine.nn.Batch;
 import dev.triglot.engine.nn.KvCache;
 import dev.triglot.engine.nn.Transformer;
-import dev.triglot.engine.nn.Workspace;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a session has evaluated: tokens, their keys and values, and how to evaluate more. */
@@ -18,17 +17,24 @@ public final class Context implements AutoCloseable {
 
     private final Transformer model;
     private final KvCache cache;
-    private final Workspace workspace;
-    private final float[] logits;
-    private float[] rows = new float[0];
+    private final int batchSize;
+    private final Supplier<Evaluator> evaluators;
+    private @Nullable Evaluator evaluator;
+    private @Nullable Adapters adapters;
     private final int[] tokens;
     private int size;
 
-    public Context(Transformer model, KvCache cache, Workspace workspace) {
+    /**
+     * @param batchSize tokens of a prompt that are evaluated together
+     * @param evaluators makes the evaluator, with room for a batch, when this context is first
+     *     evaluated alone
+     */
+    public Context(
+            Transformer model, KvCache cache, int batchSize, Supplier<Evaluator> evaluators) {
         this.model = model;
         this.cache = cache;
-        this.workspace = workspace;
-        this.logits = new float[model.vocabSize()];
+        this.batchSize = batchSize;
+        this.evaluators = evaluators;
         this.tokens = new int[cache.positions()];
     }
 
@@ -36,9 +42,21 @@ public final class Context implements AutoCloseable {
      * Computes with these adapters from now on, or with none. What was evaluated before is
      * forgotten: keys and values depend on them.
      */
-    public void setAdapters(@Nullable Adapters adapters) {
+    public void setAdapters(@Nullable Adapters chosen) {
         size = 0;
-        workspace.setAdapters(adapters);
+        adapters = chosen;
+        if (evaluator != null) {
+            evaluator.setAdapters(chosen);
+        }
+    }
+
+    /** What evaluates this context alone. */
+    Evaluator evaluator() {
+        if (evaluator == null) {
+            evaluator = evaluators.get();
+            evaluator.setAdapters(adapters);
+        }
+        return evaluator;
     }
 
     public int embeddingLength() {
@@ -69,13 +87,14 @@ public final class Context implements AutoCloseable {
         return size;
     }
 
+    /** Tokens of a prompt that are evaluated together. */
     public int batchSize() {
-        return workspace.maxTokens();
+        return batchSize;
     }
 
-    /** Logits after the last evaluated token; valid until the next evaluation. */
+    /** Logits after the last token of {@link #evaluate}; valid until the next evaluation. */
     public float[] logits() {
-        return logits;
+        return Arrays.copyOf(evaluator().logits(), vocabSize());
     }
 
     /** The token at an evaluated position. */
@@ -99,6 +118,12 @@ public final class Context implements AutoCloseable {
         size = Math.min(size, length);
     }
 
+    /** Takes ids[from, from + count), which have been evaluated after what is there. */
+    void append(int[] ids, int from, int count) {
+        System.arraycopy(ids, from, tokens, size, count);
+        size += count;
+    }
+
     /**
      * Evaluates ids[from, to), at most {@link #batchSize} of them, after what is there.
      *
@@ -106,56 +131,26 @@ public final class Context implements AutoCloseable {
      * @return false if the session was cancelled meanwhile; then nothing has been added
      */
     public boolean evaluate(int[] ids, int from, int to, boolean wantLogits) {
-        int count = to - from;
-        if (!model.forward(workspace, new Batch(ids, from, count, size), cache)) {
+        Evaluator alone = evaluator();
+        alone.begin();
+        alone.add(this, ids, from, to - from, wantLogits ? 1 : 0);
+        if (!alone.run()) {
             return false;
         }
-        System.arraycopy(ids, from, tokens, size, count);
-        size += count;
-        if (wantLogits) {
-            model.logits(workspace, count - 1, 1, logits);
-        }
+        append(ids, from, to - from);
         return true;
     }
 
     /**
-     * Evaluates some ids after what is there, at most {@link #batchSize} of them, for {@link
-     * #rows}.
+     * Makes room: keeps the first {@code keep} positions and drops the next {@code drop}.
      *
-     * @return false if the session was cancelled meanwhile; then nothing has been added
+     * @return the tokens behind, which are to be evaluated again, since keys depend on their
+     *     positions
      */
-    public boolean evaluateAll(int[] ids, int count) {
-        if (!evaluate(ids, 0, count, false)) {
-            return false;
-        }
-        if (rows.length < count * model.vocabSize()) {
-            rows = new float[count * model.vocabSize()];
-        }
-        model.logits(workspace, 0, count, rows);
-        return true;
-    }
-
-    /** Logits after every token of {@link #evaluateAll}, [tokens, vocabulary]. */
-    public float[] rows() {
-        return rows;
-    }
-
-    /**
-     * Makes room: keeps the first {@code keep} positions, drops the next {@code drop}, and
-     * evaluates the rest again, since keys depend on their positions.
-     *
-     * @return false if the session was cancelled meanwhile
-     */
-    public boolean erase(int keep, int drop) {
+    int[] erase(int keep, int drop) {
         int[] rest = Arrays.copyOfRange(tokens, keep + drop, size);
         size = keep;
-        for (int from = 0; from < rest.length; from += batchSize()) {
-            int to = Math.min(rest.length, from + batchSize());
-            if (!evaluate(rest, from, to, false)) {
-                return false;
-            }
-        }
-        return true;
+        return rest;
     }
 
     /**
@@ -220,7 +215,7 @@ public final class Context implements AutoCloseable {
             int last = Math.min(end, to);
             for (int i = Math.max(begin, from); i < last; i += SCORED_TOGETHER) {
                 int count = Math.min(SCORED_TOGETHER, last - i);
-                model.logits(workspace, i - begin, count, chunk);
+                evaluator().logitsOf(i - begin, count, chunk);
                 for (int j = 0; j < count; j++) {
                     reader.read(i + j, chunk, j * model.vocabSize());
                 }
@@ -246,7 +241,7 @@ public final class Context implements AutoCloseable {
                 return false;
             }
             for (int t = 0; t < to - from; t++) {
-                model.hiddenStates(workspace, t, 1, state);
+                evaluator().hiddenState(t, state);
                 for (int i = 0; i < state.length; i++) {
                     mean[i] += (double) state[i] / ids.length;
                 }

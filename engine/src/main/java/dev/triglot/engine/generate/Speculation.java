@@ -25,11 +25,39 @@ final class Speculation {
         this.batch = new int[1 + longest];
     }
 
+    /** Another token of the text. */
     void accept(int id) {
         lookup.accept(id);
     }
 
-    /** Whether the logits after this token, the next of the text, are there. */
+    /**
+     * Guesses what follows a token, which the context has room for.
+     *
+     * @param wanted tokens that are to be generated still
+     * @return how many of {@link #batch} are to be evaluated
+     */
+    int guess(int id, int wanted) {
+        batch[0] = id;
+        int room = Math.min(context.capacity() - context.size(), context.batchSize()) - 1;
+        guesses = lookup.guess(batch, 1, Math.min(room, wanted - 1));
+        row = 0;
+        return 1 + guesses;
+    }
+
+    /** The token and the guesses. */
+    int[] batch() {
+        return batch;
+    }
+
+    /** The batch has been evaluated, and has joined the context. */
+    void evaluated() {
+        evaluated = true;
+    }
+
+    /**
+     * Whether the logits after this token, the next of the text, are there: then those of the next
+     * row. Else the guesses are over.
+     */
     boolean guessed(int id) {
         if (evaluated && row < guesses && batch[row + 1] == id) {
             row++;
@@ -44,32 +72,7 @@ final class Speculation {
         if (evaluated) {
             lookup.learn(guesses, row);
             context.truncate(context.size() - (guesses - row));
-            guesses = row;
             evaluated = false;
         }
-    }
-
-    /**
-     * Evaluates a token, which the context has room for.
-     *
-     * @param wanted tokens that are to be generated still
-     * @return false if the session was cancelled meanwhile
-     */
-    boolean evaluate(int id, int wanted) {
-        batch[0] = id;
-        int room = Math.min(context.capacity() - context.size(), context.batchSize()) - 1;
-        guesses = lookup.guess(batch, 1, Math.min(room, wanted - 1));
-        row = 0;
-        evaluated = context.evaluateAll(batch, 1 + guesses);
-        return evaluated;
-    }
-
-    /** Where the logits after the last token are. */
-    float[] logits() {
-        return evaluated ? context.rows() : context.logits();
-    }
-
-    int offset() {
-        return evaluated ? row * context.vocabSize() : 0;
     }
 }

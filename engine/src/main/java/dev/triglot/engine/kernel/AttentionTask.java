@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One layer's attention for a batch. Mutable so that a session reuses one; filled by {@code
- * nn.Attention}.
+ * One layer's attention for a run of one sequence's tokens in a batch. Mutable so that a session
+ * reuses one; filled by {@code nn.Attention}.
  *
  * <p>Shapes: q and out are [tokens, heads, width]; keys and values of one kv head are [positions,
  * width], contiguous, f32 or f16, little-endian.
@@ -42,13 +42,13 @@ public final class AttentionTask {
     public boolean halfPrecision;
 
     /**
-     * Position of token 0 of the batch; token t sits at firstPosition + t and sees positions up to
-     * its own.
+     * Token t of the batch sits at firstPosition + t and sees positions up to its own. Negative
+     * where the run begins later in the batch than in its sequence.
      */
     public int firstPosition;
 
     /**
-     * Tokens of the whole batch, of which {@link Kernels#attend} is given ranges. It may decide how
+     * Tokens of the whole run, of which {@link Kernels#attend} is given ranges. It may decide how
      * sums are formed, since it does not depend on the ranges.
      */
     public int tokens;

@@ -30,11 +30,12 @@ public record Attention(
         float clamp,
         int window) {
     /**
-     * result = output(attention(ws.normed)); [tokens, embedding]. Keys and values join the cache.
+     * result = output(attention(ws.normed)); [tokens, embedding]. Keys and values join the caches
+     * at this layer.
      */
-    public void forward(Workspace ws, Batch batch, KvCache.Layer cache, float[] result) {
+    public void forward(Workspace ws, Batch batch, int layer, float[] result) {
         Linear.forward(ws, ws.normed, q, ws.q, k, ws.k, v, ws.v);
-        ws.attention.run(this, batch, cache);
+        ws.attention.run(this, batch, layer);
         output.forward(ws, ws.attended, result);
     }
 }

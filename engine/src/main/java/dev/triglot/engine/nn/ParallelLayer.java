@@ -11,9 +11,9 @@ package dev.triglot.engine.nn;
 public record ParallelLayer(Norm norm, Attention attention, FeedForward feedForward)
         implements Transformer.Layer {
     @Override
-    public void forward(Workspace ws, Batch batch, KvCache.Layer cache) {
+    public void forward(Workspace ws, Batch batch, int index) {
         ws.normalize(norm, batch.count());
-        attention.forward(ws, batch, cache, ws.branch);
+        attention.forward(ws, batch, index, ws.branch);
         feedForward.forward(ws, ws.branch2);
         ws.addToHidden(ws.branch, batch.count());
         ws.addToHidden(ws.branch2, batch.count());

@@ -12,9 +12,9 @@ public record PreNormLayer(
         Norm attentionNorm, Attention attention, Norm feedForwardNorm, FeedForward feedForward)
         implements Transformer.Layer {
     @Override
-    public void forward(Workspace ws, Batch batch, KvCache.Layer cache) {
+    public void forward(Workspace ws, Batch batch, int index) {
         ws.normalize(attentionNorm, batch.count());
-        attention.forward(ws, batch, cache, ws.branch);
+        attention.forward(ws, batch, index, ws.branch);
         ws.addToHidden(ws.branch, batch.count());
 
         ws.normalize(feedForwardNorm, batch.count());

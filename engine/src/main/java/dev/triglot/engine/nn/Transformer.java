@@ -19,9 +19,11 @@ public record Transformer(
     public interface Layer {
         /**
          * Adds the layer's contribution to ws.hidden, [tokens, embedding]; keys and values join the
-         * cache.
+         * caches.
+         *
+         * @param index of this layer
          */
-        void forward(Workspace ws, Batch batch, KvCache.Layer cache);
+        void forward(Workspace ws, Batch batch, int index);
     }
 
     public Transformer {
@@ -31,21 +33,21 @@ public record Transformer(
     /**
      * Evaluates a batch; ws.hidden holds its hidden states afterwards, before the final norm.
      *
-     * @return false if the pass was abandoned because the session was cancelled; the cache's
-     *     positions of the batch are then undefined
+     * @return false if the pass was abandoned because it was cancelled; the positions of the batch
+     *     in the caches are then undefined
      */
-    public boolean forward(Workspace ws, Batch batch, KvCache cache) {
+    public boolean forward(Workspace ws, Batch batch) {
         embedding.lookup(batch, ws.hidden);
         if (position instanceof Rope rope) {
             for (int t = 0; t < batch.count(); t++) {
-                rope.cosSin(batch.firstPosition() + t, ws.cosSin, t * rope.dimension());
+                rope.cosSin(batch.position(t), ws.cosSin, t * rope.dimension());
             }
         }
         for (int i = 0; i < layers.size(); i++) {
             if (ws.isCancelled()) {
                 return false;
             }
-            layers.get(i).forward(ws, batch, cache.layer(i));
+            layers.get(i).forward(ws, batch, i);
         }
         return true;
     }
@@ -53,15 +55,16 @@ public record Transformer(
     /**
      * Logits of some tokens of the last batch.
      *
-     * @param from index of the first token in the batch
+     * @param rows of the tokens in the batch
+     * @param count how many of the rows
      * @param out [count, vocabulary]
      */
-    public void logits(Workspace ws, int from, int count, float[] out) {
+    public void logits(Workspace ws, int[] rows, int count, float[] out) {
         Activations normed = ws.normed;
         int width = outputNorm.width();
         normed.reset(count, width);
         for (int t = 0; t < count; t++) {
-            outputNorm.apply(ws.kernels, ws.hidden, (from + t) * width, normed.values(), t * width);
+            outputNorm.apply(ws.kernels, ws.hidden, rows[t] * width, normed.values(), t * width);
         }
         head.forward(ws, normed, out);
     }
