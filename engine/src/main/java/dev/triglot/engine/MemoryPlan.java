@@ -1,5 +1,6 @@
 package dev.triglot.engine;
 
+import dev.triglot.engine.kernel.KeyValueType;
 import dev.triglot.engine.model.Hyperparameters;
 import dev.triglot.engine.model.ModelDescription;
 import dev.triglot.engine.model.TensorKey;
@@ -60,7 +61,7 @@ record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
                 hyperparameters.keyLength(),
                 hyperparameters.valueLength(),
                 positions,
-                options.kvCacheType() == SessionOptions.KvCacheType.F16);
+                KeyValueType.valueOf(options.kvCacheType().name()));
     }
 
     long sessionBytes(KvCache.Shape cache, int batchSize) {

@@ -32,7 +32,9 @@ public record SessionOptions(
     /** Precision of keys and values. */
     public enum KvCacheType {
         F32,
-        F16
+        F16,
+        /** Eight bits each, and a scale for 32 of a position. */
+        Q8_0
     }
 
     /** Without adapters. */

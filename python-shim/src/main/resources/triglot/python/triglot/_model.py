@@ -94,7 +94,7 @@ class Model(Handle):
 
         Args:
             context_length: tokens that fit; 0 for the model's, at most 4096
-            kv_cache_type: "f16" or "f32"
+            kv_cache_type: "f16", "f32" or "q8_0"
             batch_size: tokens of a prompt that are evaluated together
             context_erase: the part of a full context that is dropped; 0 ends the generation instead
         """

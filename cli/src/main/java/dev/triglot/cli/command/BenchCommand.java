@@ -56,6 +56,13 @@ public final class BenchCommand implements Callable<Integer> {
     private int predictedTokens;
 
     @Option(
+            names = {"-d", "--depth"},
+            paramLabel = "D",
+            defaultValue = "0",
+            description = "Tokens of context before the measured ones (${DEFAULT-VALUE}).")
+    private int depth;
+
+    @Option(
             names = {"-r", "--repetitions"},
             paramLabel = "R",
             defaultValue = "5",
@@ -75,13 +82,13 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (promptTokens < 0 || predictedTokens < 0 || repetitions < 1) {
-            throw Failure.usage("-p and -n must be 0 or more, -r 1 or more");
+        if (promptTokens < 0 || predictedTokens < 0 || depth < 0 || repetitions < 1) {
+            throw Failure.usage("-p, -n and -d must be 0 or more, -r 1 or more");
         }
         try (LanguageModel opened = model.open(console, compute.model())) {
-            int context = Math.max(promptTokens, predictedTokens) + 1;
+            int context = depth + Math.max(promptTokens, predictedTokens) + 1;
             try (Session session = opened.newSession(compute.session(context))) {
-                Report report = measure(opened, new Benchmark(opened, session));
+                Report report = measure(opened, new Benchmark(opened, session, depth));
                 switch (format) {
                     case TEXT -> printText(report, opened);
                     case MD -> printMarkdown(report, opened);
@@ -113,6 +120,7 @@ public final class BenchCommand implements Callable<Integer> {
                 model.name(),
                 opened.threads(),
                 EngineInfo.kernels(),
+                depth,
                 promptTokens,
                 rounded(Samples.median(prompt)),
                 prompt,
@@ -190,6 +198,7 @@ public final class BenchCommand implements Callable<Integer> {
             String model,
             int threads,
             String kernels,
+            int depth,
             int promptTokens,
             @Nullable Double promptPerSecond,
             double[] promptPerSecondRuns,

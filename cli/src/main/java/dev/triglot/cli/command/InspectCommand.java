@@ -10,6 +10,8 @@ import dev.triglot.engine.ModelInfo;
 import dev.triglot.engine.ModelInspection;
 import dev.triglot.engine.ModelInspection.TensorInfo;
 import dev.triglot.engine.ModelInspection.TokenizerInfo;
+import dev.triglot.engine.SessionOptions;
+import dev.triglot.engine.SessionOptions.KvCacheType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,14 @@ public final class InspectCommand implements Callable<Integer> {
             description = "Context length for the memory estimate; a session's default if absent.")
     private int contextLength;
 
+    @Option(
+            names = "--kv-cache-type",
+            paramLabel = "TYPE",
+            defaultValue = "F16",
+            description =
+                    "How a session keeps keys and values: one of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private KvCacheType kvCacheType = KvCacheType.F16;
+
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
@@ -47,7 +57,12 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelInspection found = LanguageModel.inspect(Models.locatePresent(file), contextLength);
+        ModelInspection found =
+                LanguageModel.inspect(
+                        Models.locatePresent(file),
+                        SessionOptions.DEFAULT
+                                .withContextLength(contextLength)
+                                .withKvCacheType(kvCacheType));
         if (json) {
             Json.print(console, Report.of(found));
         } else {

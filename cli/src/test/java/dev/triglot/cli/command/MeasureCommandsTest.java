@@ -168,6 +168,31 @@ class MeasureCommandsTest {
     }
 
     @Test
+    void benchMeasuresAfterAContext() {
+        CommandRun run =
+                CommandRun.of(
+                        "bench",
+                        "-m",
+                        CommandRun.MODEL,
+                        "-p",
+                        "8",
+                        "-n",
+                        "4",
+                        "-r",
+                        "2",
+                        "-d",
+                        "30",
+                        "--kv-cache-type",
+                        "q8_0",
+                        "-o",
+                        "json");
+        JsonNode json = run.json();
+        assertThat(json.get("depth").asInt()).isEqualTo(30);
+        assertThat(json.get("prompt_per_second").asDouble()).isPositive();
+        assertThat(json.get("predicted_per_second").asDouble()).isPositive();
+    }
+
+    @Test
     void benchLeavesATestOut() {
         CommandRun run =
                 CommandRun.of("bench", "-m", CommandRun.MODEL, "-p", "0", "-n", "2", "-r", "1");

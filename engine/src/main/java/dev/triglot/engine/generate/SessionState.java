@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 
 /**
  * A context as bytes, little-endian: a header of 72 bytes (magic, version, the cache's shape, the
- * number of tokens, the model's fingerprint), the tokens, per layer and head the keys and then the
- * values of all positions, and SHA-256 of all that.
+ * number of tokens, the model's fingerprint), the tokens, per layer and head the blocks of keys and
+ * then of values of all positions, and SHA-256 of all that.
  *
  * <p>The random numbers of a generation follow from its own seed and are no part of it.
  */
 public final class SessionState {
     private static final long MAGIC = 0x31544154534C5254L; // "TRLSTAT1"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int FINGERPRINT_BYTES = 32;
     private static final int HEADER_BYTES = 40 + FINGERPRINT_BYTES;
     private static final int DIGEST_BYTES = 32;
@@ -67,6 +67,7 @@ public final class SessionState {
         byte[] tokens = new byte[4 * context.size()];
         ByteBuffer.wrap(tokens).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(context.tokens());
         both.accept(MemorySegment.ofArray(tokens));
+        context.cache().clearRest(context.size());
         context.cache().forEachPart(context.size(), both);
         out.accept(MemorySegment.ofArray(digest.digest()));
     }
@@ -82,7 +83,7 @@ public final class SessionState {
                 .putInt(shape.kvHeads())
                 .putInt(shape.keyLength())
                 .putInt(shape.valueLength())
-                .putInt(shape.halfPrecision() ? 2 : 4)
+                .putInt(shape.elementBytes())
                 .putInt(context.size())
                 .putInt(context.vocabSize())
                 .put(fingerprint);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One layer's attention for a run of one sequence's tokens in a batch. Mutable so that a session
  * reuses one; filled by {@code nn.Attention}.
  *
- * <p>Shapes: q and out are [tokens, heads, width]; keys and values of one kv head are [positions,
- * width], contiguous, f32 or f16, little-endian.
+ * <p>Shapes: q and out are [tokens, heads, width]; keys and values of one kv head as {@link
+ * KeyValueType} says.
  */
 public final class AttentionTask {
     /** Query heads, all positions already rotated. */
@@ -38,14 +38,17 @@ public final class AttentionTask {
     /** Values of each kv head. */
     public MemorySegment[] values = new MemorySegment[0];
 
-    /** Whether keys and values are f16; else f32. */
-    public boolean halfPrecision;
+    /** How keys and values are stored. */
+    public KeyValueType type = KeyValueType.F32;
 
     /**
      * Token t of the batch sits at firstPosition + t and sees positions up to its own. Negative
      * where the run begins later in the batch than in its sequence.
      */
     public int firstPosition;
+
+    /** The first token of the run in the batch. */
+    public int firstToken;
 
     /**
      * Tokens of the whole run, of which {@link Kernels#attend} is given ranges. It may decide how
@@ -64,6 +67,21 @@ public final class AttentionTask {
      * added; null for none.
      */
     public float @Nullable [] alibiSlopes;
+
+    /** Results of chunks, see {@link Kernels#attentionChunks}; only kernels look into it. */
+    public float[] partials = new float[0];
+
+    /** Makes room for n floats, and then some, so that a growing context asks seldom. */
+    public void reservePartials(int n) {
+        if (partials.length < n) {
+            partials = new float[n + (n >> 1)];
+        }
+    }
+
+    /** Query heads. */
+    public int heads() {
+        return keys.length * group;
+    }
 
     /** The first position that a token at this position sees. */
     public int firstVisible(int position) {

@@ -1,8 +1,5 @@
 package dev.triglot.engine.kernel;
 
-import dev.triglot.engine.quant.BlockCodec;
-import dev.triglot.engine.quant.BlockCodecs;
-import dev.triglot.engine.tensor.GgmlType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * of keys or values is decoded once for all query heads that share it.
  */
 final class CausalAttention {
-    private static final BlockCodec SINGLE = BlockCodecs.of(GgmlType.F32);
-    private static final BlockCodec HALF = BlockCodecs.of(GgmlType.F16);
-
     private CausalAttention() {}
 
     /** See {@link Kernels#attend}. */
@@ -42,13 +36,10 @@ final class CausalAttention {
         // [to - from, visible]
         float[] scores = scratch.floats((to - from) * visible);
         float[] row = scratch.moreFloats(Math.max(task.keyLength, task.valueLength));
-        BlockCodec codec = task.halfPrecision ? HALF : SINGLE;
-
         float @Nullable [] slopes = task.alibiSlopes;
         for (int i = 0; i < visible; i++) {
             int distance = i + first - position;
-            codec.dequantize(
-                    task.keys[kvHead], (long) (first + i) * task.keyLength, row, 0, task.keyLength);
+            task.type.readKey(task.keys[kvHead], first + i, task.keyLength, row);
             for (int head = from; head < to; head++) {
                 int q = token * task.qStride + head * task.keyLength;
                 float score = Dot.product(task.q, q, row, 0, task.keyLength) * task.scale;
@@ -62,12 +53,7 @@ final class CausalAttention {
             Arrays.fill(task.out, out, out + task.valueLength, 0);
         }
         for (int i = 0; i < visible; i++) {
-            codec.dequantize(
-                    task.values[kvHead],
-                    (long) (first + i) * task.valueLength,
-                    row,
-                    0,
-                    task.valueLength);
+            task.type.readValue(task.values[kvHead], first + i, task.valueLength, row);
             for (int head = from; head < to; head++) {
                 int out = token * task.outStride + head * task.valueLength;
                 addScaled(

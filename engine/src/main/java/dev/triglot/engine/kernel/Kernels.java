@@ -77,4 +77,23 @@ public interface Kernels {
             int tokenFrom,
             int tokenTo,
             Scratch scratch);
+
+    /**
+     * Into how many chunks of positions the attention of a run is divided for {@link #attendChunk};
+     * more than one only where there are few tokens and many positions, and then {@link #attend}
+     * need not be called.
+     */
+    default int attentionChunks(AttentionTask task) {
+        return 1;
+    }
+
+    /** Computes one of several chunks for all tokens and the query heads of a kv head. */
+    default void attendChunk(AttentionTask task, int kvHead, int chunk, Scratch scratch) {
+        throw new UnsupportedOperationException(name());
+    }
+
+    /** Completes query heads [headFrom, headTo) from all chunks: what {@link #attend} gives. */
+    default void joinChunks(AttentionTask task, int chunks, int headFrom, int headTo) {
+        throw new UnsupportedOperationException(name());
+    }
 }

@@ -11,7 +11,9 @@ public final class Scratch {
     private float[] floats = new float[0];
     private @Nullable Object state;
     private float[] more = new float[0];
+    private float[] scales = new float[0];
     private short[] shorts = new short[0];
+    private byte[] bytes = new byte[0];
     private long[] longs = new long[0];
 
     /** At least n floats of undefined content. */
@@ -28,6 +30,22 @@ public final class Scratch {
             more = new float[grown(n)];
         }
         return more;
+    }
+
+    /** A third one. */
+    public float[] scales(int n) {
+        if (scales.length < n) {
+            scales = new float[grown(n)];
+        }
+        return scales;
+    }
+
+    /** At least n bytes of undefined content. */
+    public byte[] bytes(int n) {
+        if (bytes.length < n) {
+            bytes = new byte[grown(n)];
+        }
+        return bytes;
     }
 
     /** At least n shorts of undefined content. */

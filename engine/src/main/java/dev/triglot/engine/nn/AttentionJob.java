@@ -12,12 +12,10 @@ final class AttentionJob {
     /** Tokens that share a pass over keys and values when a prompt is ingested. */
     private static final int TOKEN_TILE = 16;
 
-    /** Units of work per worker that are enough to keep all busy to the end. */
-    private static final int UNITS_PER_WORKER = 4;
-
     private final Workspace ws;
     private final RangeJob prepare = this::prepare;
     private final RangeJob attend = this::attend;
+    private final RangeJob join = this::join;
     private final AtomicInteger nextUnit = new AtomicInteger();
 
     /** One per run of the batch, at the same index. */
@@ -33,12 +31,14 @@ final class AttentionJob {
         this.ws = ws;
     }
 
-    /** The attention of one run; a unit of work is some of its heads for some of its tokens. */
+    /**
+     * The attention of one run; a unit of work is some of its heads for some of its tokens, or for
+     * some positions.
+     */
     private static final class Part {
         final AttentionTask task = new AttentionTask();
-        int rowFrom;
-        int rowTo;
         int tiles;
+        int chunks;
         int headsPerUnit;
 
         /** Units of this part and of those before it. */
@@ -57,11 +57,16 @@ final class AttentionJob {
             grow();
         }
         units = 0;
+        boolean inChunks = false;
         for (int i = 0; i < runs; i++) {
             divide(parts[i], tokens.run(i), block);
+            inChunks |= parts[i].chunks > 1;
         }
         nextUnit.set(0);
         ws.parallel(attend, Math.min(units, ws.workers()), 1);
+        if (inChunks) {
+            ws.parallel(join, runs * block.heads(), 1);
+        }
     }
 
     private void grow() {
@@ -74,16 +79,14 @@ final class AttentionJob {
 
     private void divide(Part part, Batch.Run run, Attention block) {
         fill(part.task, run, block);
-        part.rowFrom = run.from;
-        part.rowTo = run.from + run.count;
+        part.chunks = ws.kernels.attentionChunks(part.task);
         part.tiles = (run.count + TOKEN_TILE - 1) / TOKEN_TILE;
         // The heads of a group share the conversion of their keys and values; where that leaves
         // workers without work, a unit is one head.
         boolean shared =
-                run.count >= TOKEN_TILE / 2
-                        || runs * block.kvHeads() >= UNITS_PER_WORKER * ws.workers();
+                part.chunks > 1 || part.tiles > 1 || runs * block.kvHeads() >= ws.workers();
         part.headsPerUnit = shared ? part.task.group : 1;
-        units += block.heads() / part.headsPerUnit * part.tiles;
+        units += block.heads() / part.headsPerUnit * Math.max(part.tiles, part.chunks);
         part.unitsUpTo = units;
     }
 
@@ -98,8 +101,9 @@ final class AttentionJob {
         task.group = block.heads() / block.kvHeads();
         task.keys = cache.keys;
         task.values = cache.values;
-        task.halfPrecision = cache.halfPrecision;
+        task.type = cache.type;
         task.firstPosition = run.firstPosition - run.from;
+        task.firstToken = run.from;
         task.tokens = run.count;
         task.window = block.window();
         task.scale = (float) (1 / Math.sqrt(block.keyLength()));
@@ -125,8 +129,14 @@ final class AttentionJob {
             }
             KvCache.Layer cache = tokens.runOf(t).layer(layer);
             int position = tokens.position(t);
-            cache.store(cache.keys, position, ws.k, t * kWidth, block.keyLength());
-            cache.store(cache.values, position, ws.v, t * vWidth, block.valueLength());
+            cache.store(
+                    position,
+                    ws.k,
+                    t * kWidth,
+                    block.keyLength(),
+                    ws.v,
+                    t * vWidth,
+                    block.valueLength());
         }
     }
 
@@ -165,14 +175,32 @@ final class AttentionJob {
     }
 
     private void attend(Part part, int unit, int worker) {
+        AttentionTask task = part.task;
+        if (part.chunks > 1) {
+            ws.kernels.attendChunk(
+                    task, unit / part.chunks, unit % part.chunks, ws.scratch(worker));
+            return;
+        }
         int head = unit / part.tiles * part.headsPerUnit;
-        int row = part.rowFrom + unit % part.tiles * TOKEN_TILE;
+        int row = task.firstToken + unit % part.tiles * TOKEN_TILE;
         ws.kernels.attend(
-                part.task,
+                task,
                 head,
                 head + part.headsPerUnit,
                 row,
-                Math.min(part.rowTo, row + TOKEN_TILE),
+                Math.min(task.firstToken + task.tokens, row + TOKEN_TILE),
                 ws.scratch(worker));
+    }
+
+    /** Heads [from, to) of all runs, one run after the other. */
+    private void join(int from, int to, int worker) {
+        int heads = parts[0].task.heads();
+        for (int i = from; i < to; i++) {
+            Part part = parts[i / heads];
+            if (part.chunks > 1) {
+                int head = i % heads;
+                ws.kernels.joinChunks(part.task, part.chunks, head, head + 1);
+            }
+        }
     }
 }

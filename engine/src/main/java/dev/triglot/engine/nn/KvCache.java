@@ -1,23 +1,17 @@
 package dev.triglot.engine.nn;
 
+import dev.triglot.engine.kernel.KeyValueType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /**
  * Keys and values of every position that a session has evaluated, off-heap.
  *
- * <p>Per layer and kv head, keys are [positions, keyLength] and values [positions, valueLength],
- * contiguous, so that attention streams through them.
+ * <p>Per layer and kv head a segment of keys and one of values, contiguous, so that attention
+ * streams through them; see {@link KeyValueType}.
  */
 public final class KvCache implements AutoCloseable {
-    private static final ValueLayout.OfFloat F32 =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfShort F16 =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private final Arena arena = Arena.ofShared();
     private final Layer[] layers;
     private final Shape shape;
@@ -29,16 +23,20 @@ public final class KvCache implements AutoCloseable {
             int keyLength,
             int valueLength,
             int positions,
-            boolean halfPrecision) {
+            KeyValueType type) {
         public Shape withPositions(int count) {
-            return new Shape(layers, kvHeads, keyLength, valueLength, count, halfPrecision);
+            return new Shape(layers, kvHeads, keyLength, valueLength, count, type);
+        }
+
+        /** Bytes of an element of a key or value, scales aside. */
+        public int elementBytes() {
+            return type.elementBytes();
         }
 
         /** Bytes of all keys and values. */
         public long bytes() {
-            long perPosition =
-                    (long) layers * kvHeads * (keyLength + valueLength) * (halfPrecision ? 2 : 4);
-            return Math.multiplyExact(perPosition, positions);
+            long perHead = type.bytes(positions, keyLength) + type.bytes(positions, valueLength);
+            return Math.multiplyExact(perHead, (long) layers * kvHeads);
         }
     }
 
@@ -60,16 +58,30 @@ public final class KvCache implements AutoCloseable {
 
     /** Per layer and head, the keys and then the values of the first positions. */
     public void forEachPart(int count, Consumer<MemorySegment> action) {
+        long keysBytes = shape.type.bytes(count, shape.keyLength);
+        long valuesBytes = shape.type.bytes(count, shape.valueLength);
         for (Layer layer : layers) {
-            for (int h = 0; h < shape.kvHeads(); h++) {
-                action.accept(layer.keys[h].asSlice(0, bytes(count, shape.keyLength())));
-                action.accept(layer.values[h].asSlice(0, bytes(count, shape.valueLength())));
+            for (int h = 0; h < shape.kvHeads; h++) {
+                action.accept(layer.keys[h].asSlice(0, keysBytes));
+                action.accept(layer.values[h].asSlice(0, valuesBytes));
             }
         }
     }
 
-    private long bytes(int count, int width) {
-        return (long) count * width * (shape.halfPrecision() ? 2 : 4);
+    /**
+     * Clears the rest of the block that the first positions end in: what is forgotten does not get
+     * into a saved session.
+     */
+    public void clearRest(int count) {
+        float[] zeros = new float[Math.max(shape.keyLength, shape.valueLength)];
+        for (Layer layer : layers) {
+            for (int h = 0; h < shape.kvHeads; h++) {
+                for (int p = count; p % KeyValueType.POSITIONS != 0; p++) {
+                    shape.type.storeKey(layer.keys[h], p, shape.keyLength, zeros, 0);
+                    shape.type.storeValue(layer.values[h], p, shape.valueLength, zeros, 0);
+                }
+            }
+        }
     }
 
     public Layer layer(int i) {
@@ -85,37 +97,34 @@ public final class KvCache implements AutoCloseable {
     public static final class Layer {
         final MemorySegment[] keys;
         final MemorySegment[] values;
-        final boolean halfPrecision;
+        final KeyValueType type;
 
         Layer(Shape shape, Arena arena) {
-            halfPrecision = shape.halfPrecision();
-            keys = allocate(shape, shape.keyLength(), arena);
-            values = allocate(shape, shape.valueLength(), arena);
+            type = shape.type;
+            keys = allocate(shape, type.bytes(shape.positions, shape.keyLength), arena);
+            values = allocate(shape, type.bytes(shape.positions, shape.valueLength), arena);
         }
 
-        private static MemorySegment[] allocate(Shape shape, int width, Arena arena) {
-            MemorySegment[] heads = new MemorySegment[shape.kvHeads()];
-            long bytes = (long) shape.positions() * width * (shape.halfPrecision() ? 2 : 4);
+        private static MemorySegment[] allocate(Shape shape, long bytes, Arena arena) {
+            MemorySegment[] heads = new MemorySegment[shape.kvHeads];
             for (int h = 0; h < heads.length; h++) {
                 heads[h] = arena.allocate(bytes, 64);
             }
             return heads;
         }
 
-        /** Stores all heads of a position; x holds them one after the other from offset. */
-        void store(MemorySegment[] heads, int position, float[] x, int offset, int width) {
-            for (int h = 0; h < heads.length; h++) {
-                int from = offset + h * width;
-                if (halfPrecision) {
-                    for (int i = 0; i < width; i++) {
-                        heads[h].setAtIndex(
-                                F16,
-                                (long) position * width + i,
-                                Float.floatToFloat16(x[from + i]));
-                    }
-                } else {
-                    MemorySegment.copy(x, from, heads[h], F32, (long) position * width * 4, width);
-                }
+        /** Stores all heads of a position; k and v hold them one after the other. */
+        void store(
+                int position,
+                float[] k,
+                int kOffset,
+                int keyLength,
+                float[] v,
+                int vOffset,
+                int valueLength) {
+            for (int h = 0; h < keys.length; h++) {
+                type.storeKey(keys[h], position, keyLength, k, kOffset + h * keyLength);
+                type.storeValue(values[h], position, valueLength, v, vOffset + h * valueLength);
             }
         }
     }

@@ -1,14 +1,17 @@
 package dev.triglot.engine.kernel;
 
+import static dev.triglot.engine.kernel.KeyValueType.F16;
+import static dev.triglot.engine.kernel.KeyValueType.F32;
+import static dev.triglot.engine.kernel.KeyValueType.Q8_0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,27 +35,33 @@ interface AttentionContract {
             int tokens,
             int window,
             boolean alibi,
-            boolean halfPrecision,
+            KeyValueType type,
             float scale) {}
 
     static Stream<Shape> cases() {
         return Stream.of(
-                new Shape(1, 1, 64, 64, 0, 1, 0, false, false, 1),
-                new Shape(9, 3, 64, 64, 300, 1, 0, false, true, 1),
-                new Shape(9, 3, 64, 64, 0, 33, 0, false, false, 1),
-                new Shape(8, 2, 32, 32, 17, 9, 0, false, true, 1),
-                new Shape(8, 8, 32, 32, 1000, 2, 0, false, false, 1),
-                new Shape(4, 1, 128, 128, 70, 5, 0, false, true, 1),
-                new Shape(4, 4, 80, 48, 3, 64, 0, false, false, 1),
-                new Shape(4, 2, 100, 36, 31, 3, 0, false, true, 1),
-                new Shape(4, 2, 64, 64, 200, 8, 16, false, false, 1),
-                new Shape(4, 2, 64, 64, 0, 40, 8, false, true, 1),
-                new Shape(4, 2, 64, 64, 5, 3, 1, false, false, 1),
-                new Shape(6, 1, 32, 32, 90, 7, 0, true, true, 1),
-                new Shape(6, 1, 32, 32, 0, 64, 50, true, false, 1),
-                new Shape(8, 2, 256, 256, 12, 2, 0, true, false, 1),
-                new Shape(4, 2, 64, 64, 129, 9, 0, false, true, 1e4f),
-                new Shape(4, 2, 64, 64, 129, 9, 0, false, false, 0));
+                new Shape(1, 1, 64, 64, 0, 1, 0, false, F32, 1),
+                new Shape(9, 3, 64, 64, 300, 1, 0, false, F16, 1),
+                new Shape(9, 3, 64, 64, 0, 33, 0, false, F32, 1),
+                new Shape(8, 2, 32, 32, 17, 9, 0, false, F16, 1),
+                new Shape(8, 8, 32, 32, 1000, 2, 0, false, F32, 1),
+                new Shape(4, 1, 128, 128, 70, 5, 0, false, F16, 1),
+                new Shape(4, 4, 80, 48, 3, 64, 0, false, F32, 1),
+                new Shape(4, 2, 100, 36, 31, 3, 0, false, F16, 1),
+                new Shape(4, 2, 64, 64, 200, 8, 16, false, F32, 1),
+                new Shape(4, 2, 64, 64, 0, 40, 8, false, F16, 1),
+                new Shape(4, 2, 64, 64, 5, 3, 1, false, F32, 1),
+                new Shape(6, 1, 32, 32, 90, 7, 0, true, F16, 1),
+                new Shape(6, 1, 32, 32, 0, 64, 50, true, F32, 1),
+                new Shape(8, 2, 256, 256, 12, 2, 0, true, F32, 1),
+                new Shape(4, 2, 64, 64, 129, 9, 0, false, F16, 1e4f),
+                new Shape(4, 2, 64, 64, 129, 9, 0, false, F32, 0),
+                new Shape(8, 8, 64, 64, 700, 1, 0, false, Q8_0, 1),
+                new Shape(9, 3, 64, 64, 250, 33, 0, false, Q8_0, 1),
+                new Shape(4, 2, 100, 36, 520, 3, 0, false, Q8_0, 1),
+                new Shape(3, 1, 80, 48, 250, 4, 100, false, Q8_0, 1),
+                new Shape(5, 5, 128, 128, 600, 2, 300, true, F16, 1),
+                new Shape(6, 1, 32, 32, 1000, 1, 0, true, F32, 1));
     }
 
     @ParameterizedTest
@@ -98,6 +107,39 @@ interface AttentionContract {
 
     @ParameterizedTest
     @MethodSource(CASES)
+    default void chunksGiveTheSameBits(Shape shape) {
+        AttentionTask task = new Attention(shape).task;
+        int chunks = kernels().attentionChunks(task);
+        Assumptions.assumeThat(chunks).isGreaterThan(1);
+        Scratch scratch = new Scratch();
+        kernels().attend(task, 0, shape.heads, 0, shape.tokens, scratch);
+        float[] whole = task.out.clone();
+
+        // As a run that begins later in its batch.
+        int later = 3;
+        task.firstToken = later;
+        task.firstPosition -= later;
+        task.q = shifted(task.q, later * task.qStride);
+        task.out = shifted(whole, later * task.outStride);
+        Arrays.fill(task.out, later * task.outStride, task.out.length, Attention.GUARD);
+        for (int chunk = chunks - 1; chunk >= 0; chunk--) {
+            for (int kvHead = 0; kvHead < shape.heads / shape.group; kvHead++) {
+                kernels().attendChunk(task, kvHead, chunk, scratch);
+            }
+        }
+        kernels().joinChunks(task, chunks, 0, 1);
+        kernels().joinChunks(task, chunks, 1, shape.heads);
+        assertThat(task.out).isEqualTo(shifted(whole, later * task.outStride));
+    }
+
+    private static float[] shifted(float[] x, int by) {
+        float[] y = new float[x.length + by];
+        System.arraycopy(x, 0, y, by, x.length);
+        return y;
+    }
+
+    @ParameterizedTest
+    @MethodSource(CASES)
     default void nothingBeyondATokensPositionIsRead(Shape shape) {
         Attention attention = new Attention(shape);
         kernels().attend(attention.task, 0, shape.heads, 0, shape.tokens, new Scratch());
@@ -125,8 +167,6 @@ interface AttentionContract {
         private static final int SPARE_POSITIONS = 5;
         private static final int PADDING = 11;
         private static final float GUARD = -7.75f;
-        private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-        private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
 
         final AttentionTask task = new AttentionTask();
         private final Shape shape;
@@ -143,7 +183,7 @@ interface AttentionContract {
             task.q = normals(shape.tokens * task.qStride);
             task.out = new float[shape.tokens * task.outStride];
             task.group = shape.group;
-            task.halfPrecision = shape.halfPrecision;
+            task.type = shape.type;
             task.firstPosition = shape.firstPosition;
             task.tokens = shape.tokens;
             task.window = shape.window;
@@ -151,8 +191,14 @@ interface AttentionContract {
             task.keys = new MemorySegment[kvHeads];
             task.values = new MemorySegment[kvHeads];
             for (int head = 0; head < kvHeads; head++) {
-                task.keys[head] = segment(normals(positions * shape.keyLength));
-                task.values[head] = segment(normals(positions * shape.valueLength));
+                task.keys[head] = allocate(positions, shape.keyLength);
+                task.values[head] = allocate(positions, shape.valueLength);
+                for (int i = 0; i < positions; i++) {
+                    float[] key = normals(shape.keyLength);
+                    float[] value = normals(shape.valueLength);
+                    shape.type.storeKey(task.keys[head], i, key.length, key, 0);
+                    shape.type.storeValue(task.values[head], i, value.length, value, 0);
+                }
             }
             if (shape.alibi) {
                 float[] slopes = new float[shape.heads];
@@ -174,8 +220,17 @@ interface AttentionContract {
 
         double[] expected(int head, int token) {
             int kvHead = head / task.group;
-            return DoubleReference.attend(
-                    task, floats(task.keys[kvHead]), floats(task.values[kvHead]), head, token);
+            int positions = shape.firstPosition + shape.tokens;
+            float[] keys = new float[positions * shape.keyLength];
+            float[] values = new float[positions * shape.valueLength];
+            float[] row = new float[Math.max(shape.keyLength, shape.valueLength)];
+            for (int i = 0; i < positions; i++) {
+                shape.type.readKey(task.keys[kvHead], i, shape.keyLength, row);
+                System.arraycopy(row, 0, keys, i * shape.keyLength, shape.keyLength);
+                shape.type.readValue(task.values[kvHead], i, shape.valueLength, row);
+                System.arraycopy(row, 0, values, i * shape.valueLength, shape.valueLength);
+            }
+            return DoubleReference.attend(task, keys, values, head, token);
         }
 
         void assertGuards() {
@@ -190,19 +245,16 @@ interface AttentionContract {
         /** Makes positions NaN that the window hides from all tokens, and those not yet written. */
         void poisonInvisiblePositions() {
             int end = shape.firstPosition + shape.tokens;
+            float[] poison = new float[Math.max(shape.keyLength, shape.valueLength)];
+            Arrays.fill(poison, Float.NaN);
             for (int head = 0; head < task.keys.length; head++) {
                 for (int i = 0; i < end + SPARE_POSITIONS; i++) {
                     if (i < task.firstVisible(shape.firstPosition) || i >= end) {
-                        poison(task.keys[head], i, shape.keyLength);
-                        poison(task.values[head], i, shape.valueLength);
+                        shape.type.storeKey(task.keys[head], i, shape.keyLength, poison, 0);
+                        shape.type.storeValue(task.values[head], i, shape.valueLength, poison, 0);
                     }
                 }
             }
-        }
-
-        private void poison(MemorySegment rows, int position, int width) {
-            int bytes = shape.halfPrecision ? Short.BYTES : Float.BYTES;
-            rows.asSlice((long) position * width * bytes, (long) width * bytes).fill((byte) 0xFF);
         }
 
         private float[] normals(int n) {
@@ -213,29 +265,8 @@ interface AttentionContract {
             return x;
         }
 
-        private MemorySegment segment(float[] x) {
-            int bytes = shape.halfPrecision ? Short.BYTES : Float.BYTES;
-            MemorySegment segment = Arena.ofAuto().allocate((long) x.length * bytes, 64);
-            for (int i = 0; i < x.length; i++) {
-                if (shape.halfPrecision) {
-                    segment.setAtIndex(SHORT, i, Float.floatToFloat16(x[i]));
-                } else {
-                    segment.setAtIndex(FLOAT, i, x[i]);
-                }
-            }
-            return segment;
-        }
-
-        private float[] floats(MemorySegment segment) {
-            if (!shape.halfPrecision) {
-                return segment.toArray(FLOAT);
-            }
-            short[] halves = segment.toArray(SHORT);
-            float[] x = new float[halves.length];
-            for (int i = 0; i < x.length; i++) {
-                x[i] = Float.float16ToFloat(halves[i]);
-            }
-            return x;
+        private MemorySegment allocate(int positions, int width) {
+            return Arena.ofAuto().allocate(shape.type.bytes(positions, width), 64);
         }
     }
 }

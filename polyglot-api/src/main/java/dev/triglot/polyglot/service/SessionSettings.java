@@ -11,7 +11,7 @@ final class SessionSettings {
 
     static SessionOptions read(Options options) {
         SessionOptions otherwise = SessionOptions.DEFAULT;
-        String type = options.word("kvCacheType", "f16", List.of("f16", "f32"));
+        String type = options.word("kvCacheType", "f16", List.of("f16", "f32", "q8_0"));
         return new SessionOptions(
                 options.integer("contextLength", otherwise.contextLength()),
                 KvCacheType.valueOf(type.toUpperCase(Locale.ROOT)),

@@ -61,7 +61,7 @@ public interface Triglot {
      *
      * @param pathOrName a file, or the name of a model that is in the store
      * @param options {@code contextLength} (0: what a session takes by default), {@code
-     *     kvCacheType} ("f16" or "f32"), {@code batchSize}
+     *     kvCacheType} ("f16", "f32" or "q8_0"), {@code batchSize}
      */
     @HostAccess.Export
     MemoryEstimate memoryEstimate(String pathOrName, @Nullable Object options);

@@ -97,6 +97,17 @@ class GoldenModelsTest {
 
     @ParameterizedTest
     @MethodSource("unquantizedFiles")
+    void perplexityWithACacheOfBytes(ModelRecord file) {
+        double expected = file.node().get("dequantized_float32").get("mean_nll").asDouble();
+        try (LanguageModel model = LanguageModel.open(file.path());
+                Session session = model.newSession(OPTIONS.withKvCacheType(KvCacheType.Q8_0))) {
+            double[] likelihoods = Fixtures.likelihoods(session, file.reference());
+            assertThat(Fixtures.mean(likelihoods)).isCloseTo(expected, within(2e-3));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("unquantizedFiles")
     void greedyTokens(ModelRecord file) {
         try (LanguageModel model = LanguageModel.open(file.path());
                 Session session = model.newSession(OPTIONS)) {

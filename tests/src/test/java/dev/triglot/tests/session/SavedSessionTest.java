@@ -100,6 +100,18 @@ class SavedSessionTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(KvCacheType.class)
+    void whatIsForgottenIsNotSaved(KvCacheType type) {
+        try (Session once = model.newSession(SMALL.withKvCacheType(type));
+                Session twice = model.newSession(SMALL.withKvCacheType(type))) {
+            once.logits(new int[] {1, 300, 301});
+            twice.logits(new int[] {1, 300, 301, 302, 303});
+            twice.logits(new int[] {1, 300, 301});
+            assertThat(twice.save()).isEqualTo(once.save());
+        }
+    }
+
     @Test
     void anEmptySessionCanBeSaved() {
         try (Session session = model.newSession(SMALL)) {

@@ -42,6 +42,33 @@ final class Exponential {
         }
     }
 
+    /**
+     * The same, and the sum of the results, in an order that n decides. A loop of its own like the
+     * other one, and the partial sums leave it by memory.
+     *
+     * @param lanes room for a vector
+     */
+    static float inPlace(float[] x, int offset, int n, float shift, float[] lanes) {
+        FloatVector total = FloatVector.zero(F);
+        int end = offset + n;
+        int i = offset;
+        for (; i <= end - FL; i += FL) {
+            FloatVector e = of(FloatVector.fromArray(F, x, i).sub(shift));
+            e.intoArray(x, i);
+            total = total.add(e);
+        }
+        total.intoArray(lanes, 0);
+        inPlace(x, i, end - i, shift);
+        float sum = 0;
+        for (int lane = 0; lane < FL; lane++) {
+            sum += lanes[lane];
+        }
+        for (; i < end; i++) {
+            sum += x[i];
+        }
+        return sum;
+    }
+
     /** Within 2 units in the last place; NaN of NaN. */
     static FloatVector of(FloatVector x) {
         FloatVector shifted =

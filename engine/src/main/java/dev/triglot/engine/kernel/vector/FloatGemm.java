@@ -19,6 +19,9 @@ final class FloatGemm {
     /** Floats of a sum that are computed together. */
     static final int WIDTH = 2 * FL;
 
+    /** Floats that {@link #wide} computes together. */
+    static final int WIDE = 2 * WIDTH;
+
     private FloatGemm() {}
 
     /** Tokens rounded up to whole tiles. */
@@ -130,6 +133,27 @@ final class FloatGemm {
         s12.intoArray(y, y2 + FL);
         s03.intoArray(y, y3);
         s13.intoArray(y, y3 + FL);
+    }
+
+    /** The same for one token and twice as many sums, so that they do not wait for each other. */
+    static void wide(
+            float[] w, int wAt, int wStride, int columns, float[] x, int xAt, float[] y, int yAt) {
+        FloatVector s0 = FloatVector.fromArray(F, y, yAt);
+        FloatVector s1 = FloatVector.fromArray(F, y, yAt + FL);
+        FloatVector s2 = FloatVector.fromArray(F, y, yAt + 2 * FL);
+        FloatVector s3 = FloatVector.fromArray(F, y, yAt + 3 * FL);
+        for (int c = 0; c < columns; c++) {
+            FloatVector k = FloatVector.broadcast(F, x[xAt + c]);
+            int at = wAt + c * wStride;
+            s0 = FloatVector.fromArray(F, w, at).fma(k, s0);
+            s1 = FloatVector.fromArray(F, w, at + FL).fma(k, s1);
+            s2 = FloatVector.fromArray(F, w, at + 2 * FL).fma(k, s2);
+            s3 = FloatVector.fromArray(F, w, at + 3 * FL).fma(k, s3);
+        }
+        s0.intoArray(y, yAt);
+        s1.intoArray(y, yAt + FL);
+        s2.intoArray(y, yAt + 2 * FL);
+        s3.intoArray(y, yAt + 3 * FL);
     }
 
     /** The same for one token. */

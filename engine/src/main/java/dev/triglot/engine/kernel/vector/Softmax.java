@@ -16,7 +16,7 @@ final class Softmax {
         scale(x, offset, n, 1 / Lanes.sum(x, offset, n));
     }
 
-    private static float max(float[] x, int offset, int n) {
+    static float max(float[] x, int offset, int n) {
         FloatVector largest = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
         int end = offset + n;
         int i = offset;
@@ -30,7 +30,7 @@ final class Softmax {
         return max;
     }
 
-    private static void scale(float[] x, int offset, int n, float factor) {
+    static void scale(float[] x, int offset, int n, float factor) {
         for (int i = offset; i < offset + n; i++) {
             x[i] *= factor;
         }

@@ -1,294 +1,271 @@
 package dev.triglot.engine.kernel.vector;
 
 import static dev.triglot.engine.kernel.vector.KeyValueBlock.POSITIONS;
-import static dev.triglot.engine.kernel.vector.Lanes.F;
 import static dev.triglot.engine.kernel.vector.Lanes.FL;
 
 import dev.triglot.engine.kernel.AttentionTask;
 import dev.triglot.engine.kernel.Scratch;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
- * Attention in two passes, over keys and over values, a block of positions at a time; between them
- * the softmax of each query, which is one head of one token.
+ * Attention a chunk of positions at a time (Dao et al. 2022, arXiv:2205.14135): a chunk gives each
+ * query, which is one head of one token, the weighted sum of its values, the sum of the weights,
+ * and the largest score, to which the weights are relative; chunks are then joined in their order.
  *
- * <p>With many tokens in the batch scores are a matrix product with the transposed block of keys,
- * with few each is a sum over lanes. Which one is decided by the batch, not by the range of tokens
- * asked for, and in either the order of additions depends on the query alone.
+ * <p>So memory does not grow with the context, keys and values are read once for all queries, and
+ * chunks can be computed apart. The order of additions depends on a query's position alone.
  */
 final class VectorAttention {
-    /** From this many tokens on transposing the keys pays. */
-    private static final int MANY = 8;
+    /** Positions of a chunk: its scores stay in the second-level cache. */
+    static final int CHUNK = 4 * POSITIONS;
 
     /** Tokens that share a pass. */
-    private static final int TOKENS = 32;
+    private static final int TOKENS = 16;
+
+    /** Up to so many tokens are computed in chunks. */
+    private static final int FEW = 8;
 
     private static final AttentionTask NONE = new AttentionTask();
 
-    private AttentionTask task;
     private final Scratch scratch;
+    private final float[] lanes = new float[FL];
+    private AttentionTask task;
     private int kvHead;
     private int headFrom;
-    private int heads;
     private int tokenFrom;
     private int tokens;
+    private int queries;
 
-    /** The first position of the first block, and one behind the last visible position. */
+    /** The first visible position, and one behind the last. */
     private int base;
 
     private int end;
 
-    /** Positions of a row of scores: whole blocks. */
-    private int span;
-
     /** Floats of a value, whole widths of a product. */
     private int valueStride;
 
-    /** [heads][tokens][span] scores, then [heads][tokens][valueStride] sums. */
-    private float[] scores = new float[0];
+    private float[] work = new float[0];
 
-    private int sums;
+    /** Where scores and weights are, [queries][CHUNK], behind the queries, [queries][keyLength]. */
+    private int scores;
 
-    /** A block as it was read, then transposed or spread. */
+    /** Where the results of a chunk are, and those of the chunks before it. */
+    private int results;
+
+    private int joined;
+
+    /** Keys or values as floats. */
     private float[] block = new float[0];
-
-    private int arranged;
 
     private VectorAttention(Scratch scratch) {
         this.task = NONE;
         this.scratch = scratch;
     }
 
-    private void set(AttentionTask task, int headFrom, int headTo, int tokenFrom, int tokenTo) {
-        this.task = task;
-        this.kvHead = headFrom / task.group;
-        this.headFrom = headFrom;
-        this.heads = headTo - headFrom;
-        this.tokenFrom = tokenFrom;
-        this.tokens = tokenTo - tokenFrom;
-        this.base = task.firstVisible(task.firstPosition + tokenFrom) / POSITIONS * POSITIONS;
-        this.end = task.firstPosition + tokenTo;
-        this.span = (end - base + POSITIONS - 1) / POSITIONS * POSITIONS;
-        this.valueStride =
-                (task.valueLength + FloatGemm.WIDTH - 1) / FloatGemm.WIDTH * FloatGemm.WIDTH;
-        int queries = heads * tokens;
-        this.sums = queries * span;
-        this.scores = scratch.floats(queries * (span + valueStride));
-        this.arranged = POSITIONS * Math.max(task.keyLength, task.valueLength);
-        this.block =
-                scratch.moreFloats(arranged + POSITIONS * Math.max(task.keyLength, valueStride));
-        Arrays.fill(scores, 0, queries * (span + valueStride), 0);
+    static VectorAttention of(Scratch scratch) {
+        return scratch.state(VectorAttention.class, VectorAttention::new);
     }
 
     /** See {@link dev.triglot.engine.kernel.Kernels#attend}. */
-    static void attend(
-            AttentionTask task,
-            int headFrom,
-            int headTo,
-            int tokenFrom,
-            int tokenTo,
-            Scratch scratch) {
-        VectorAttention attention = scratch.state(VectorAttention.class, VectorAttention::new);
+    void attend(AttentionTask task, int headFrom, int headTo, int tokenFrom, int tokenTo) {
         for (int head = headFrom; head < headTo; ) {
             int to = Math.min(headTo, (head / task.group + 1) * task.group);
             for (int token = tokenFrom; token < tokenTo; token += TOKENS) {
-                int last = Math.min(tokenTo, token + TOKENS);
-                attention.set(task, head, to, token, last);
-                attention.run();
+                set(task, head, to, token, Math.min(tokenTo, token + TOKENS));
+                attendAll();
             }
             head = to;
         }
     }
 
-    private void run() {
-        for (int p = base; p < end; p += POSITIONS) {
-            int n = Math.min(POSITIONS, end - p);
-            KeyValueBlock.read(
-                    task.keys[kvHead], task.halfPrecision, p, n, task.keyLength, block, 0, scratch);
-            if (task.tokens < MANY) {
-                scoreFew(p, n);
-            } else {
-                KeyValueBlock.transpose(block, 0, n, task.keyLength, arranged);
-                scoreMany(p);
+    private void set(AttentionTask task, int headFrom, int headTo, int tokenFrom, int tokenTo) {
+        this.task = task;
+        this.kvHead = headFrom / task.group;
+        this.headFrom = headFrom;
+        this.tokenFrom = tokenFrom;
+        this.tokens = tokenTo - tokenFrom;
+        this.queries = (headTo - headFrom) * tokens;
+        this.base = task.firstVisible(task.firstPosition + tokenFrom);
+        this.end = task.firstPosition + tokenTo;
+        this.valueStride = ChunkResult.sums(task);
+        this.scores = queries * task.keyLength;
+        this.results = scores + queries * CHUNK;
+        this.joined = results + queries * ChunkResult.floats(valueStride);
+        this.work = scratch.floats(joined + queries * ChunkResult.floats(valueStride));
+        this.block = scratch.moreFloats(POSITIONS * Math.max(task.keyLength, valueStride));
+        for (int q = 0; q < queries; q++) {
+            int from = token(q) * task.qStride + head(q) * task.keyLength;
+            System.arraycopy(task.q, from, work, q * task.keyLength, task.keyLength);
+        }
+    }
+
+    private int head(int query) {
+        return headFrom + query / tokens;
+    }
+
+    private int token(int query) {
+        return tokenFrom + query % tokens;
+    }
+
+    private int result(int query) {
+        return results + query * ChunkResult.floats(valueStride);
+    }
+
+    private void attendAll() {
+        int first = base / CHUNK;
+        attendChunk(first);
+        for (int c = first + 1; c * CHUNK < end; c++) {
+            int before = results;
+            results = joined;
+            joined = before;
+            attendChunk(c);
+            for (int q = 0; q < queries; q++) {
+                int from = joined + result(q) - results;
+                ChunkResult.join(work, from, work, result(q), valueStride);
             }
         }
-        for (int h = 0; h < heads; h++) {
-            for (int t = 0; t < tokens; t++) {
-                weigh(h, t);
+        for (int q = 0; q < queries; q++) {
+            ChunkResult.finish(work, result(q), valueStride, task, head(q), token(q));
+        }
+    }
+
+    /** See {@link dev.triglot.engine.kernel.Kernels#attendChunk}. */
+    void attendChunk(AttentionTask task, int kvHead, int index) {
+        int head = kvHead * task.group;
+        set(task, head, head + task.group, task.firstToken, task.firstToken + task.tokens);
+        attendChunk(base / CHUNK + index);
+        int n = ChunkResult.floats(valueStride);
+        for (int q = 0; q < queries; q++) {
+            int to = partial(task, index, head(q), token(q)) * n;
+            System.arraycopy(work, result(q), task.partials, to, n);
+        }
+    }
+
+    /** See {@link dev.triglot.engine.kernel.Kernels#joinChunks}. */
+    static void joinChunks(AttentionTask task, int chunks, int headFrom, int headTo) {
+        int stride = ChunkResult.sums(task);
+        int n = ChunkResult.floats(stride);
+        for (int head = headFrom; head < headTo; head++) {
+            for (int i = 0; i < task.tokens; i++) {
+                int token = task.firstToken + i;
+                int at = partial(task, 0, head, token) * n;
+                for (int chunk = 1; chunk < chunks; chunk++) {
+                    int next = partial(task, chunk, head, token) * n;
+                    ChunkResult.join(task.partials, at, task.partials, next, stride);
+                    at = next;
+                }
+                ChunkResult.finish(task.partials, at, stride, task, head, token);
             }
         }
-        for (int p = base; p < end; p += POSITIONS) {
-            int n = Math.min(POSITIONS, end - p);
-            KeyValueBlock.read(
+    }
+
+    private static int partial(AttentionTask task, int chunk, int head, int token) {
+        return (chunk * task.heads() + head) * task.tokens + token - task.firstToken;
+    }
+
+    /** See {@link dev.triglot.engine.kernel.Kernels#attentionChunks}. */
+    static int chunks(AttentionTask task) {
+        if (task.tokens > FEW) {
+            return 1;
+        }
+        int position = task.firstPosition + task.firstToken;
+        int first = task.firstVisible(position) / CHUNK;
+        int chunks = (position + task.tokens - 1) / CHUNK - first + 1;
+        int records = chunks * task.heads() * task.tokens;
+        task.reservePartials(records * ChunkResult.floats(ChunkResult.sums(task)));
+        return chunks;
+    }
+
+    private void attendChunk(int c) {
+        int start = c * CHUNK;
+        int from = Math.max(base, start);
+        int to = Math.min(end, start + CHUNK);
+        Arrays.fill(work, scores, scores + queries * CHUNK, 0);
+        for (int b = from / POSITIONS; b * POSITIONS < to; b++) {
+            KeyValueBlock.keys(task.keys[kvHead], task.type, b, task.keyLength, block, scratch);
+            score(b * POSITIONS - start);
+        }
+        for (int q = 0; q < queries; q++) {
+            weigh(q, start, from, to);
+        }
+        for (int b = from / POSITIONS; b * POSITIONS < to; b++) {
+            int first = Math.max(from, b * POSITIONS);
+            int last = Math.min(to, (b + 1) * POSITIONS);
+            KeyValueBlock.values(
                     task.values[kvHead],
-                    task.halfPrecision,
-                    p,
-                    n,
+                    task.type,
+                    b,
+                    first - b * POSITIONS,
+                    last - b * POSITIONS,
                     task.valueLength,
+                    valueStride,
                     block,
-                    0,
                     scratch);
-            KeyValueBlock.spread(block, 0, n, task.valueLength, arranged, valueStride);
-            gather(p, n);
+            gather(first - start, last - first);
         }
-        store();
     }
 
-    private int query(int head, int token) {
-        return (tokenFrom + token) * task.qStride + (headFrom + head) * task.keyLength;
-    }
-
-    private int row(int head, int token) {
-        return (head * tokens + token) * span;
-    }
-
-    private int sum(int head, int token) {
-        return sums + (head * tokens + token) * valueStride;
-    }
-
-    private int position(int token) {
-        return task.firstPosition + tokenFrom + token;
-    }
-
-    private void scoreMany(int p) {
-        for (int h = 0; h < heads; h++) {
-            for (int r = 0; r < POSITIONS; r += FloatGemm.WIDTH) {
-                int t = 0;
-                for (; t <= tokens - FloatGemm.TOKENS; t += FloatGemm.TOKENS) {
-                    FloatGemm.rows(
-                            block,
-                            arranged + r,
-                            POSITIONS,
-                            task.keyLength,
-                            task.q,
-                            query(h, t),
-                            task.qStride,
-                            scores,
-                            row(h, t) + p - base + r,
-                            span);
-                }
-                for (; t < tokens; t++) {
-                    FloatGemm.row(
-                            block,
-                            arranged + r,
-                            POSITIONS,
-                            task.keyLength,
-                            task.q,
-                            query(h, t),
-                            scores,
-                            row(h, t) + p - base + r);
-                }
+    /** Scores of a block of keys, the one at {@code at} in the chunk. */
+    private void score(int at) {
+        int width = task.keyLength;
+        int q = 0;
+        for (; q <= queries - FloatGemm.TOKENS; q += FloatGemm.TOKENS) {
+            for (int p = 0; p < POSITIONS; p += FloatGemm.WIDTH) {
+                int to = scores + q * CHUNK + at + p;
+                FloatGemm.rows(block, p, POSITIONS, width, work, q * width, width, work, to, CHUNK);
+            }
+        }
+        for (; q < queries; q++) {
+            for (int p = 0; p < POSITIONS; p += FloatGemm.WIDE) {
+                int to = scores + q * CHUNK + at + p;
+                FloatGemm.wide(block, p, POSITIONS, width, work, q * width, work, to);
             }
         }
     }
 
-    private void scoreFew(int p, int n) {
-        for (int h = 0; h < heads; h++) {
-            for (int t = 0; t < tokens; t++) {
-                int from = Math.max(p, task.firstVisible(position(t)));
-                int to = Math.min(p + n, position(t) + 1);
-                for (int i = from; i < to; i++) {
-                    scores[row(h, t) + i - base] =
-                            dot(
-                                    task.q,
-                                    query(h, t),
-                                    block,
-                                    (i - p) * task.keyLength,
-                                    task.keyLength);
-                }
-            }
-        }
-    }
-
-    private static float dot(float[] x, int xAt, float[] y, int yAt, int n) {
-        FloatVector total = FloatVector.zero(F);
-        int i = 0;
-        for (; i <= n - FL; i += FL) {
-            total =
-                    FloatVector.fromArray(F, x, xAt + i)
-                            .fma(FloatVector.fromArray(F, y, yAt + i), total);
-        }
-        float rest = 0;
-        for (; i < n; i++) {
-            rest = Math.fma(x[xAt + i], y[yAt + i], rest);
-        }
-        return Lanes.sum(total) + rest;
-    }
-
-    /** Scores of a query to weights of values. */
-    private void weigh(int head, int token) {
-        int position = position(token);
-        int first = task.firstVisible(position);
-        int n = position - first + 1;
-        int at = row(head, token) + first - base;
+    /** Scores of a query to weights; [from, to) are the positions of the chunk at {@code start}. */
+    private void weigh(int q, int start, int from, int to) {
+        int position = task.firstPosition + token(q);
+        int first = Math.clamp(task.firstVisible(position), from, to);
+        int last = Math.clamp(position + 1, first, to);
+        int row = scores + q * CHUNK - start;
+        Arrays.fill(work, row + from, row + first, 0);
+        Arrays.fill(work, row + last, row + to, 0);
+        int at = row + first;
+        int n = last - first;
         float[] slopes = task.alibiSlopes;
-        float slope = slopes == null ? 0 : slopes[headFrom + head];
-        for (int i = 0; i < n; i++) {
-            scores[at + i] = scores[at + i] * task.scale + slope * (i + 1 - n);
-        }
-        Softmax.apply(scores, at, n);
-    }
-
-    private void gather(int p, int n) {
-        for (int h = 0; h < heads; h++) {
-            int t = 0;
-            for (; t <= tokens - FloatGemm.TOKENS; t += FloatGemm.TOKENS) {
-                boolean allSeeAll =
-                        p + n <= position(t) + 1
-                                && p >= task.firstVisible(position(t + FloatGemm.TOKENS - 1));
-                if (allSeeAll) {
-                    gatherFour(h, t, p, n);
-                } else {
-                    for (int i = 0; i < FloatGemm.TOKENS; i++) {
-                        gatherOne(h, t + i, p, n);
-                    }
-                }
-            }
-            for (; t < tokens; t++) {
-                gatherOne(h, t, p, n);
+        if (slopes == null) {
+            Softmax.scale(work, at, n, task.scale);
+        } else {
+            float slope = slopes[head(q)];
+            for (int i = 0; i < n; i++) {
+                work[at + i] = work[at + i] * task.scale + slope * (first + i - position);
             }
         }
+        float max = Softmax.max(work, at, n);
+        float total = Exponential.inPlace(work, at, n, max, lanes);
+        ChunkResult.clear(work, result(q), valueStride, max, total);
     }
 
-    private void gatherFour(int head, int token, int p, int n) {
-        for (int d = 0; d < valueStride; d += FloatGemm.WIDTH) {
-            FloatGemm.rows(
-                    block,
-                    arranged + d,
-                    valueStride,
-                    n,
-                    scores,
-                    row(head, token) + p - base,
-                    span,
-                    scores,
-                    sum(head, token) + d,
-                    valueStride);
+    /** Adds n weighted values, those from {@code at} in the chunk on. */
+    private void gather(int at, int n) {
+        int stride = ChunkResult.floats(valueStride);
+        int q = 0;
+        for (; q <= queries - FloatGemm.TOKENS; q += FloatGemm.TOKENS) {
+            for (int d = 0; d < valueStride; d += FloatGemm.WIDTH) {
+                int weights = scores + q * CHUNK + at;
+                int to = result(q) + d;
+                FloatGemm.rows(block, d, valueStride, n, work, weights, CHUNK, work, to, stride);
+            }
         }
-    }
-
-    /** Only the positions that the token sees: what it does not see may hold anything. */
-    private void gatherOne(int head, int token, int p, int n) {
-        int from = Math.max(p, task.firstVisible(position(token)));
-        int to = Math.min(p + n, position(token) + 1);
-        for (int d = 0; d < valueStride && from < to; d += FloatGemm.WIDTH) {
-            FloatGemm.row(
-                    block,
-                    arranged + (from - p) * valueStride + d,
-                    valueStride,
-                    to - from,
-                    scores,
-                    row(head, token) + from - base,
-                    scores,
-                    sum(head, token) + d);
-        }
-    }
-
-    private void store() {
-        for (int h = 0; h < heads; h++) {
-            for (int t = 0; t < tokens; t++) {
-                int to = (tokenFrom + t) * task.outStride + (headFrom + h) * task.valueLength;
-                System.arraycopy(scores, sum(h, t), task.out, to, task.valueLength);
+        for (; q < queries; q++) {
+            int weights = scores + q * CHUNK + at;
+            int d = 0;
+            for (; d <= valueStride - FloatGemm.WIDE; d += FloatGemm.WIDE) {
+                FloatGemm.wide(block, d, valueStride, n, work, weights, work, result(q) + d);
+            }
+            for (; d < valueStride; d += FloatGemm.WIDTH) {
+                FloatGemm.row(block, d, valueStride, n, work, weights, work, result(q) + d);
             }
         }
     }

@@ -110,6 +110,21 @@ public final class VectorKernels implements Kernels {
             int tokenFrom,
             int tokenTo,
             Scratch scratch) {
-        VectorAttention.attend(task, headFrom, headTo, tokenFrom, tokenTo, scratch);
+        VectorAttention.of(scratch).attend(task, headFrom, headTo, tokenFrom, tokenTo);
+    }
+
+    @Override
+    public int attentionChunks(AttentionTask task) {
+        return VectorAttention.chunks(task);
+    }
+
+    @Override
+    public void attendChunk(AttentionTask task, int kvHead, int chunk, Scratch scratch) {
+        VectorAttention.of(scratch).attendChunk(task, kvHead, chunk);
+    }
+
+    @Override
+    public void joinChunks(AttentionTask task, int chunks, int headFrom, int headTo) {
+        VectorAttention.joinChunks(task, chunks, headFrom, headTo);
     }
 }
