@@ -1,5 +1,6 @@
 package dev.triglot.engine.kernel;
 
+import dev.triglot.engine.quant.GridSums;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ public interface Kernels {
      *     with
      */
     WeightMatrix matrix(Tensor weights, Arena arena);
+
+    /** What the search for scales computes with when weights are quantized. */
+    default GridSums gridSums() {
+        return GridSums.SCALAR;
+    }
 
     /** y = x / sqrt(mean(x^2) + epsilon) * weight, over n elements. x and y may be the same. */
     void rmsNorm(

@@ -1,8 +1,9 @@
 package dev.triglot.engine.quant;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
-/** The way from floats to blocks, by rounding each block alone to its nearest grid. */
+/** The way from floats to blocks. */
 public interface BlockEncoder {
     /**
      * Writes {@code n} elements from element {@code from} on.
@@ -13,4 +14,23 @@ public interface BlockEncoder {
      * @param n a multiple of the block size
      */
     void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n);
+
+    /**
+     * As {@link #quantize(float[], int, MemorySegment, long, int)}, but errors count as much as
+     * their elements matter. Types without a choice to make ignore it.
+     *
+     * @param importance a weight of at least 0 for each element of x, from {@code xOffset} on too;
+     *     null where all matter alike
+     * @param sums what searches compute with
+     */
+    default void quantize(
+            float[] x,
+            float @Nullable [] importance,
+            GridSums sums,
+            int xOffset,
+            MemorySegment blocks,
+            long from,
+            int n) {
+        quantize(x, xOffset, blocks, from, n);
+    }
 }

@@ -1,9 +1,13 @@
 package dev.triglot.engine.quant;
 
+import dev.triglot.engine.quant.SearchedFormat.Encoding;
 import dev.triglot.engine.tensor.GgmlType;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
-/** A block format that floats can be rounded to. */
+/**
+ * A block format that floats are rounded to by a rule; where importances are known, by a search.
+ */
 abstract class EncodableFormat extends BlockFormat implements BlockEncoder {
     EncodableFormat(GgmlType type) {
         super(type);
@@ -15,6 +19,29 @@ abstract class EncodableFormat extends BlockFormat implements BlockEncoder {
         for (int i = 0; i < n; i += blockSize, at += blockBytes) {
             quantizeBlock(x, xOffset + i, blocks, at);
         }
+    }
+
+    @Override
+    public final void quantize(
+            float[] x,
+            float @Nullable [] importance,
+            GridSums sums,
+            int xOffset,
+            MemorySegment blocks,
+            long from,
+            int n) {
+        Encoding encoding = importance == null ? null : newEncoding(sums);
+        if (encoding == null) {
+            quantize(x, xOffset, blocks, from, n);
+        } else {
+            long at = from / blockSize * blockBytes;
+            encoding.encode(x, importance, xOffset, blocks, at, n, blockBytes);
+        }
+    }
+
+    /** The search where importances are known; null where there is nothing to choose. */
+    @Nullable Encoding newEncoding(GridSums sums) {
+        return null;
     }
 
     /** Writes the one block that begins at byte {@code at}. */

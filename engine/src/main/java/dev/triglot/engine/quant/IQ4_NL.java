@@ -1,6 +1,7 @@
 package dev.triglot.engine.quant;
 
 import static dev.triglot.engine.quant.LittleEndian.f16;
+import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 
 import dev.triglot.engine.tensor.GgmlType;
@@ -11,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>f16 d | 16 bytes: byte j holds element j (low nibble) and j + 16 (high)</pre>
  */
-public final class IQ4_NL extends BlockFormat implements QuadFormat {
+public final class IQ4_NL extends SearchedFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int QUANTS = 2;
 
@@ -29,6 +30,23 @@ public final class IQ4_NL extends BlockFormat implements QuadFormat {
             out[outOffset + j] = d * NonLinear4.level(quants & 0xF);
             out[outOffset + j + HALF] = d * NonLinear4.level(quants >> 4);
         }
+    }
+
+    @Override
+    Encoding newEncoding(GridSums sums) {
+        return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
+            private final LevelFit fit = new LevelFit();
+            private final byte[] codes = new byte[2 * HALF];
+
+            @Override
+            void encode(MemorySegment blocks, long at) {
+                fit.fit(x, w, 0, x.length);
+                putF16(blocks, at + SCALE, fit.scale);
+                float scale = f16(blocks, at + SCALE);
+                fit.round(x, w, 0, x.length, scale, EncodableFormat.reciprocal(scale), codes);
+                HalfNibbles.put(blocks, at + QUANTS, codes, 0);
+            }
+        };
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.triglot.engine.quant;
 
+import static dev.triglot.engine.quant.LittleEndian.INT;
+import static dev.triglot.engine.quant.LittleEndian.SHORT;
 import static dev.triglot.engine.quant.LittleEndian.f16;
+import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 
@@ -15,7 +18,7 @@ import java.lang.foreign.MemorySegment;
  * | 4 bytes: the low four bits of scale g in nibble g
  * | 128 bytes: byte j of a group's 16 holds element j (low nibble) and j + 16 (high)</pre>
  */
-public final class IQ4_XS extends BlockFormat implements QuadFormat {
+public final class IQ4_XS extends SearchedFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int SCALES_HIGH = 2;
     public static final int SCALES_LOW = 4;
@@ -52,6 +55,26 @@ public final class IQ4_XS extends BlockFormat implements QuadFormat {
         int low = (u8(blocks, at + SCALES_LOW + group / 2) >> (group % 2 * 4)) & 0xF;
         int high = (u16(blocks, at + SCALES_HIGH) >> (group * 2)) & 3;
         return (low | (high << 4)) - 32;
+    }
+
+    @Override
+    Encoding newEncoding(GridSums sums) {
+        return new SignedEncoding(2 * HALF, 32, new LevelFit(), Emphasis.SQUARE) {
+            @Override
+            void encode(MemorySegment blocks, long at) {
+                search();
+                int high = 0;
+                int low = 0;
+                for (int g = 0; g < GROUPS; g++) {
+                    high |= (scales[g] + 32) >> 4 << (2 * g);
+                    low |= ((scales[g] + 32) & 0xF) << (4 * g);
+                    HalfNibbles.put(blocks, at + QUANTS + (long) g * HALF, codes, 2 * g * HALF);
+                }
+                putF16(blocks, at + SCALE, d);
+                blocks.set(SHORT, at + SCALES_HIGH, (short) high);
+                blocks.set(INT, at + SCALES_LOW, low);
+            }
+        };
     }
 
     @Override

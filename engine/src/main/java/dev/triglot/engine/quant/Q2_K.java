@@ -1,7 +1,9 @@
 package dev.triglot.engine.quant;
 
+import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
+import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 
 import dev.triglot.engine.tensor.GgmlType;
@@ -16,7 +18,7 @@ import java.lang.foreign.MemorySegment;
  *
  * Each 32 bytes of quants hold 128 elements: bits 2j and 2j + 1 of byte l are element 32j + l.
  */
-public final class Q2_K extends BlockFormat implements QuadFormat {
+public final class Q2_K extends SearchedFormat implements QuadFormat {
     public static final int SCALES = 0;
     public static final int QUANTS = 16;
     public static final int SCALE = 80;
@@ -45,6 +47,22 @@ public final class Q2_K extends BlockFormat implements QuadFormat {
                 out[o + l] = scale * ((u8(blocks, quants + l) >> shift) & 3) - min;
             }
         }
+    }
+
+    @Override
+    Encoding newEncoding(GridSums sums) {
+        return new AffineEncoding(GROUP, 3, 15, Emphasis.MAGNITUDE, sums) {
+            @Override
+            void encode(MemorySegment blocks, long at) {
+                search();
+                for (int g = 0; g < GROUPS; g++) {
+                    blocks.set(BYTE, at + SCALES + g, (byte) (scales[g] | (mins[g] << 4)));
+                }
+                TwoBitGroups.put(blocks, at + QUANTS, quants);
+                putF16(blocks, at + SCALE, d);
+                putF16(blocks, at + MIN, dmin);
+            }
+        };
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.triglot.engine.quant;
 
+import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
+import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 
 import dev.triglot.engine.tensor.GgmlType;
@@ -17,7 +19,7 @@ import java.lang.foreign.MemorySegment;
  * Scales: low nibbles of bytes 0-7 are the low four bits of scales 0-7, high nibbles of scales
  * 8-15; bits 2j and 2j + 1 of byte 8 + i are the high bits of scale 4j + i.
  */
-public final class Q3_K extends BlockFormat implements QuadFormat {
+public final class Q3_K extends SearchedFormat implements QuadFormat {
     public static final int HIGH_BITS = 0;
     public static final int QUANTS = 32;
     public static final int SCALES = 96;
@@ -60,6 +62,43 @@ public final class Q3_K extends BlockFormat implements QuadFormat {
         int low = (u8(blocks, scales + group % 8) >> (group / 8 * 4)) & 0xF;
         int high = (u8(blocks, scales + 8 + group % 4) >> (group / 4 * 2)) & 3;
         return (low | (high << 4)) - 32;
+    }
+
+    @Override
+    Encoding newEncoding(GridSums sums) {
+        SignedFit fit = new UniformFit(ZERO, sums, -4.6f, -4.4f, -4.2f, -4f, -3.8f, -3.6f, -3.4f);
+        return new SignedEncoding(GROUP, 32, fit, Emphasis.SQUARE) {
+            @Override
+            void encode(MemorySegment blocks, long at) {
+                search();
+                for (int l = 0; l < 32; l++) {
+                    int high = 0;
+                    for (int s = 0; s < 8; s++) {
+                        high |= (codes[s * 32 + l] >> 2) << s;
+                    }
+                    blocks.set(BYTE, at + HIGH_BITS + l, (byte) high);
+                }
+                TwoBitGroups.put(blocks, at + QUANTS, codes);
+                putScales(blocks, at + SCALES, scales);
+                putF16(blocks, at + SCALE, d);
+            }
+        };
+    }
+
+    /** The inverse of {@link #scale}. */
+    private static void putScales(MemorySegment blocks, long at, int[] scales) {
+        for (int i = 0; i < 8; i++) {
+            int low = (scales[i] + 32) & 0xF;
+            int both = low | (((scales[i + 8] + 32) & 0xF) << 4);
+            blocks.set(BYTE, at + i, (byte) both);
+        }
+        for (int i = 0; i < 4; i++) {
+            int four = 0;
+            for (int j = 0; j < 4; j++) {
+                four |= (scales[4 * j + i] + 32) >> 4 << (2 * j);
+            }
+            blocks.set(BYTE, at + 8 + i, (byte) four);
+        }
     }
 
     @Override

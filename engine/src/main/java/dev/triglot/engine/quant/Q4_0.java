@@ -7,6 +7,7 @@ import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 import static dev.triglot.engine.quant.Quads.NIBBLES;
 
+import dev.triglot.engine.quant.SearchedFormat.Encoding;
 import dev.triglot.engine.tensor.GgmlType;
 import java.lang.foreign.MemorySegment;
 
@@ -51,6 +52,23 @@ public final class Q4_0 extends EncodableFormat implements QuadFormat {
 
     private static int quant(float x, float inverse) {
         return Math.clamp((int) (x * inverse + (ZERO + 0.5f)), 0, 15);
+    }
+
+    @Override
+    Encoding newEncoding(GridSums sums) {
+        SignedFit fit = new UniformFit(ZERO, sums, -8.9f, -8.6f, -8.3f, -8f, -7.7f, -7.4f, -7.1f);
+        return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
+            private final byte[] codes = new byte[2 * HALF];
+
+            @Override
+            void encode(MemorySegment blocks, long at) {
+                fit.fit(x, w, 0, 2 * HALF);
+                putF16(blocks, at + SCALE, fit.scale);
+                float d = f16(blocks, at + SCALE);
+                fit.round(x, w, 0, 2 * HALF, d, reciprocal(d), codes);
+                HalfNibbles.put(blocks, at + QUANTS, codes, 0);
+            }
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 import static dev.triglot.engine.quant.Quads.NIBBLES;
 
+import dev.triglot.engine.quant.SearchedFormat.Encoding;
 import dev.triglot.engine.tensor.GgmlType;
 import java.lang.foreign.MemorySegment;
 
@@ -54,6 +55,24 @@ public final class Q4_1 extends EncodableFormat implements QuadFormat {
 
     private static int quant(float x, float inverse) {
         return Math.clamp((int) (x * inverse + 0.5f), 0, LARGEST);
+    }
+
+    @Override
+    Encoding newEncoding(GridSums sums) {
+        AffineFit fit = new AffineFit(LARGEST, true, sums);
+        return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
+            private final byte[] codes = new byte[2 * HALF];
+
+            @Override
+            void encode(MemorySegment blocks, long at) {
+                fit.fit(x, w, 0, 2 * HALF);
+                putF16(blocks, at + SCALE, fit.scale);
+                putF16(blocks, at + MIN, -fit.min);
+                float d = f16(blocks, at + SCALE);
+                fit.round(x, w, 0, 2 * HALF, d, -f16(blocks, at + MIN), codes);
+                HalfNibbles.put(blocks, at + QUANTS, codes, 0);
+            }
+        };
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.triglot.engine.quant;
 
+import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
+import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 import static dev.triglot.engine.quant.Quads.NIBBLES;
 
@@ -15,7 +17,7 @@ import java.lang.foreign.MemorySegment;
  *
  * Each 32 bytes of quants hold two groups: the first in the low nibbles, the second in the high.
  */
-public final class Q4_K extends BlockFormat implements QuadFormat {
+public final class Q4_K extends SearchedFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int MIN = 2;
     public static final int SCALES = 4;
@@ -42,6 +44,26 @@ public final class Q4_K extends BlockFormat implements QuadFormat {
                 out[o + l] = scale * ((u8(blocks, quants + l) >> shift) & 0xF) - min;
             }
         }
+    }
+
+    @Override
+    Encoding newEncoding(GridSums sums) {
+        return new AffineEncoding(GROUP, 15, 63, Emphasis.MAGNITUDE, sums) {
+            @Override
+            void encode(MemorySegment blocks, long at) {
+                search();
+                putF16(blocks, at + SCALE, d);
+                putF16(blocks, at + MIN, dmin);
+                SixBitScales.put(blocks, at + SCALES, scales, mins);
+                for (int pair = 0; pair < GROUPS / 2; pair++) {
+                    int first = pair * 2 * GROUP;
+                    for (int l = 0; l < GROUP; l++) {
+                        int both = quants[first + l] | (quants[first + GROUP + l] << 4);
+                        blocks.set(BYTE, at + QUANTS + (long) pair * GROUP + l, (byte) both);
+                    }
+                }
+            }
+        };
     }
 
     @Override

@@ -8,6 +8,7 @@ import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 import static dev.triglot.engine.quant.Quads.NIBBLES;
 
+import dev.triglot.engine.quant.SearchedFormat.Encoding;
 import dev.triglot.engine.tensor.GgmlType;
 import java.lang.foreign.MemorySegment;
 
@@ -60,6 +61,25 @@ public final class Q5_0 extends EncodableFormat implements QuadFormat {
 
     private static int quant(float x, float inverse) {
         return Math.clamp((int) (x * inverse + (ZERO + 0.5f)), 0, 31);
+    }
+
+    @Override
+    Encoding newEncoding(GridSums sums) {
+        SignedFit fit =
+                new UniformFit(ZERO, sums, -16.8f, -16.5f, -16.2f, -15.9f, -15.6f, -15.3f, -15f);
+        return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
+            private final byte[] codes = new byte[2 * HALF];
+
+            @Override
+            void encode(MemorySegment blocks, long at) {
+                fit.fit(x, w, 0, 2 * HALF);
+                putF16(blocks, at + SCALE, fit.scale);
+                float d = f16(blocks, at + SCALE);
+                fit.round(x, w, 0, 2 * HALF, d, reciprocal(d), codes);
+                HalfNibbles.putFifthBits(blocks, at + HIGH_BITS, codes);
+                HalfNibbles.put(blocks, at + QUANTS, codes, 0);
+            }
+        };
     }
 
     @Override

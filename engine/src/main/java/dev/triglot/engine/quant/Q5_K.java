@@ -1,7 +1,9 @@
 package dev.triglot.engine.quant;
 
+import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
+import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 import static dev.triglot.engine.quant.Quads.NIBBLES;
 
@@ -15,7 +17,7 @@ import java.lang.foreign.MemorySegment;
  * | 32 bytes: bit g of byte l is the fifth bit of element l of group g
  * | 128 bytes of four low bits, as in Q4_K</pre>
  */
-public final class Q5_K extends BlockFormat implements QuadFormat {
+public final class Q5_K extends SearchedFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int MIN = 2;
     public static final int SCALES = 4;
@@ -46,6 +48,34 @@ public final class Q5_K extends BlockFormat implements QuadFormat {
                 out[o + l] = scale * (low | (high << 4)) - min;
             }
         }
+    }
+
+    @Override
+    Encoding newEncoding(GridSums sums) {
+        return new AffineEncoding(GROUP, 31, 63, Emphasis.MAGNITUDE, sums) {
+            @Override
+            void encode(MemorySegment blocks, long at) {
+                search();
+                putF16(blocks, at + SCALE, d);
+                putF16(blocks, at + MIN, dmin);
+                SixBitScales.put(blocks, at + SCALES, scales, mins);
+                for (int l = 0; l < GROUP; l++) {
+                    int high = 0;
+                    for (int g = 0; g < GROUPS; g++) {
+                        high |= (quants[g * GROUP + l] >> 4) << g;
+                    }
+                    blocks.set(BYTE, at + HIGH_BITS + l, (byte) high);
+                }
+                for (int pair = 0; pair < GROUPS / 2; pair++) {
+                    int first = pair * 2 * GROUP;
+                    for (int l = 0; l < GROUP; l++) {
+                        int low = quants[first + l] & 0xF;
+                        int both = low | (quants[first + GROUP + l] << 4);
+                        blocks.set(BYTE, at + QUANTS + (long) pair * GROUP + l, (byte) both);
+                    }
+                }
+            }
+        };
     }
 
     @Override

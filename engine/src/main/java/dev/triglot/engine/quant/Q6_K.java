@@ -3,6 +3,7 @@ package dev.triglot.engine.quant;
 import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
+import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 import static dev.triglot.engine.quant.Quads.NIBBLES;
 
@@ -19,7 +20,7 @@ import java.lang.foreign.MemorySegment;
  * low bits in byte 32 (j % 2) + l, in the low nibble for j below 2, and its high bits in bits 2j
  * and 2j + 1 of byte l.
  */
-public final class Q6_K extends BlockFormat implements QuadFormat {
+public final class Q6_K extends SearchedFormat implements QuadFormat {
     public static final int QUANTS = 0;
     public static final int HIGH_BITS = 128;
     public static final int SCALES = 192;
@@ -47,6 +48,40 @@ public final class Q6_K extends BlockFormat implements QuadFormat {
                 int high = (u8(blocks, highBits + l) >> highShift(group)) & 3;
                 out[o + l] = scale * ((low | (high << 4)) - ZERO);
             }
+        }
+    }
+
+    @Override
+    Encoding newEncoding(GridSums sums) {
+        SignedFit fit =
+                new UniformFit(ZERO, sums, -32.5f, -32.2f, -31.9f, -31.6f, -31.3f, -31f, -30.6f);
+        return new SignedEncoding(GROUP, 128, fit, Emphasis.SQUARE) {
+            @Override
+            void encode(MemorySegment blocks, long at) {
+                search();
+                for (int half = 0; half < 2; half++) {
+                    putHalf(blocks, at, half, codes);
+                }
+                for (int g = 0; g < GROUPS; g++) {
+                    blocks.set(BYTE, at + SCALES + g, (byte) scales[g]);
+                }
+                putF16(blocks, at + SCALE, d);
+            }
+        };
+    }
+
+    private static void putHalf(MemorySegment blocks, long at, int half, byte[] codes) {
+        int first = half * 128;
+        for (int l = 0; l < 64; l++) {
+            int both = (codes[first + l] & 0xF) | ((codes[first + 64 + l] & 0xF) << 4);
+            blocks.set(BYTE, at + QUANTS + half * 64L + l, (byte) both);
+        }
+        for (int l = 0; l < 32; l++) {
+            int four = 0;
+            for (int j = 0; j < 4; j++) {
+                four |= (codes[first + 32 * j + l] >> 4) << (2 * j);
+            }
+            blocks.set(BYTE, at + HIGH_BITS + half * 32L + l, (byte) four);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.triglot.engine.quant;
 
+import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 
 import java.lang.foreign.MemorySegment;
@@ -20,6 +21,18 @@ public final class SixBitScales {
             return u8(blocks, scales + group) & 0x3F;
         }
         return (u8(blocks, scales + group + 4) & 0xF) | (u8(blocks, scales + group - 4) >> 6 << 4);
+    }
+
+    /** Writes eight scales and eight mins, each 0..63. */
+    static void put(MemorySegment blocks, long at, int[] scales, int[] mins) {
+        for (int g = 0; g < 4; g++) {
+            int scale = scales[g] | (scales[g + 4] >> 4 << 6);
+            int min = mins[g] | (mins[g + 4] >> 4 << 6);
+            int low = (scales[g + 4] & 0xF) | ((mins[g + 4] & 0xF) << 4);
+            blocks.set(BYTE, at + g, (byte) scale);
+            blocks.set(BYTE, at + 4 + g, (byte) min);
+            blocks.set(BYTE, at + 8 + g, (byte) low);
+        }
     }
 
     /** Min of group 0..7, 0..63. */

@@ -4,6 +4,7 @@ import dev.triglot.engine.kernel.AttentionTask;
 import dev.triglot.engine.kernel.Kernels;
 import dev.triglot.engine.kernel.Scratch;
 import dev.triglot.engine.kernel.WeightMatrix;
+import dev.triglot.engine.quant.GridSums;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import jdk.incubator.vector.VectorShape;
@@ -37,6 +38,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public String name() {
         return "vector" + bits;
+    }
+
+    @Override
+    public GridSums gridSums() {
+        return new VectorGridSums();
     }
 
     @Override
