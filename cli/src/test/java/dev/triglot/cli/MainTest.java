@@ -61,7 +61,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quantize in.gguf out.gguf --type q4_0", "js"})
+    @ValueSource(strings = "js")
     void commandsOfLaterVersionsSaySo(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);
         assertThat(test.err()).contains("comes with a later version");

@@ -304,6 +304,10 @@ public final class LanguageModel implements AutoCloseable {
         return plan.estimate(options);
     }
 
+    Linears linears() {
+        return linears;
+    }
+
     /** A session with default options. */
     public Session newSession() {
         return newSession(SessionOptions.DEFAULT);

@@ -6,6 +6,7 @@ import dev.triglot.engine.error.InvalidStateException;
 import dev.triglot.engine.generate.Context;
 import dev.triglot.engine.generate.Generation;
 import dev.triglot.engine.generate.SessionState;
+import dev.triglot.engine.nn.InputSquares;
 import dev.triglot.engine.sample.SamplerChain;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,6 +144,26 @@ public final class Session implements AutoCloseable {
                 throw InvalidStateException.cancelled();
             }
             return logits;
+        });
+    }
+
+    /** Evaluates a text alone from position 0, and sums up what its layers are given. */
+    void observe(int[] ids, InputSquares squares) {
+        int[] text = checked(ids, 0);
+        exclusively(() -> {
+            context.truncate(0);
+            context.setInputSquares(squares);
+            try {
+                for (int from = 0; from < text.length; from = context.size()) {
+                    int to = Math.min(text.length, from + context.batchSize());
+                    if (!context.evaluate(text, from, to, false)) {
+                        throw InvalidStateException.cancelled();
+                    }
+                }
+            } finally {
+                context.setInputSquares(null);
+            }
+            return squares;
         });
     }
 

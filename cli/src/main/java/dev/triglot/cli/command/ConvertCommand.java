@@ -32,7 +32,8 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--type",
             paramLabel = "TYPE",
-            description = "Of the matrices: f32, f16, bf16, q8_0, ...; each one's own if absent.")
+            description =
+                    "Of the matrices: f32, f16, bf16, q8_0, or what quantize knows; each one's own if absent.")
     private @Nullable String type;
 
     @Option(names = "--force", description = "Replaces DST if it exists.")

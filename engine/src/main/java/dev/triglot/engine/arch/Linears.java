@@ -3,8 +3,11 @@ package dev.triglot.engine.arch;
 import dev.triglot.engine.model.TensorKey;
 import dev.triglot.engine.nn.Linear;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which layers the weights of a model became: several, where one weight is fused. */
@@ -27,6 +30,21 @@ public final class Linears {
     /** Layers are built by several threads, all parts of one weight by the same. */
     void add(TensorKey weight, Linear layer, int fromRow) {
         parts.computeIfAbsent(weight, ignored -> new ArrayList<>()).add(new Part(layer, fromRow));
+    }
+
+    /** The weights of linear layers, each with the layer that has its first row. */
+    public SortedMap<TensorKey, Linear> first() {
+        SortedMap<TensorKey, Linear> first =
+                new TreeMap<>(
+                        Comparator.<TensorKey>comparingInt(TensorKey::layer)
+                                .thenComparing(key -> key.role())
+                                .thenComparing(key -> key.bias()));
+        parts.forEach((key, ofWeight) ->
+                ofWeight.stream()
+                        .filter(part -> part.fromRow() == 0)
+                        .findFirst()
+                        .ifPresent(part -> first.put(key, part.layer())));
+        return first;
     }
 
     /** Empty for what is no weight of a linear layer of this model. */

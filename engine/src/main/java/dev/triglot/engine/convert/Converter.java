@@ -8,11 +8,8 @@ import dev.triglot.engine.format.MetadataValue;
 import dev.triglot.engine.format.ModelFile;
 import dev.triglot.engine.format.TensorSource;
 import dev.triglot.engine.model.ModelDescription;
-import dev.triglot.engine.quant.BlockCodecs;
-import dev.triglot.engine.quant.BlockEncoder;
 import dev.triglot.engine.tensor.GgmlType;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +40,8 @@ public final class Converter {
      *
      * @param source a checkpoint's folder or a model file
      * @param target replaced if it exists
-     * @param type of the matrices, such as {@code f16} or {@code q8_0}; null to keep each tensor's.
-     *     Vectors and norms are F32
+     * @param type of the matrices, such as {@code f16} or {@code q8_0}, or a preset of {@link
+     *     Quantizer}; null to keep each tensor's. Vectors and norms are F32
      * @throws dev.triglot.engine.error.TriglotException if the source cannot be read, the target
      *     not written, or the listener stops it
      */
@@ -66,7 +63,10 @@ public final class Converter {
             @Nullable String type,
             @Nullable Path base,
             ConversionListener listener) {
-        GgmlType wanted = type == null ? null : parse(type);
+        GgmlType wanted = type == null ? null : plain(type);
+        if (type != null && wanted == null) {
+            return quantize(source, target, type, listener);
+        }
         try (ModelFile file = ModelFile.open(source)) {
             if (LoraFile.isAdapter(file)) {
                 return convertAdapter(file, target, wanted, base, listener);
@@ -77,6 +77,29 @@ public final class Converter {
             }
             return file.guard(() -> convert(file, target, wanted, listener));
         }
+    }
+
+    /** The types that all matrices have alike; null for others, which are presets. */
+    private static @Nullable GgmlType plain(String type) {
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "f32" -> GgmlType.F32;
+            case "f16" -> GgmlType.F16;
+            case "bf16" -> GgmlType.BF16;
+            case "q8_0" -> GgmlType.Q8_0;
+            default -> null;
+        };
+    }
+
+    private static Result quantize(
+            Path source, Path target, String type, ConversionListener listener) {
+        Quantizer.Result result =
+                Quantizer.quantize(source, target, QuantizationOptions.of(type), listener);
+        return new Result(
+                target,
+                result.bytes(),
+                result.tensors(),
+                type.toLowerCase(Locale.ROOT),
+                result.warnings());
     }
 
     private static Result convertAdapter(
@@ -115,7 +138,7 @@ public final class Converter {
         GgmlType main = TensorPlan.mainType(tensors);
         Map<String, MetadataValue> metadata =
                 model instanceof GgufFile gguf
-                        ? kept(gguf, main)
+                        ? kept(gguf, FileType.of(main))
                         : new GgufKeysOf(description).keys(main);
         return write(List.of(model), metadata, tensors, target, description.warnings(), listener);
     }
@@ -144,24 +167,8 @@ public final class Converter {
                 warnings);
     }
 
-    private static GgmlType parse(String type) {
-        List<String> known = new ArrayList<>();
-        for (GgmlType candidate : GgmlType.values()) {
-            if (BlockCodecs.supports(candidate)
-                    && BlockCodecs.of(candidate) instanceof BlockEncoder) {
-                if (candidate.name().equalsIgnoreCase(type)) {
-                    return candidate;
-                }
-                known.add(candidate.name().toLowerCase(Locale.ROOT));
-            }
-        }
-        throw new InvalidArgumentException(
-                "type %s cannot be converted to; these can: %s. For others, quantize the converted file"
-                        .formatted(type, String.join(", ", known)));
-    }
-
     /** A GGUF file's own keys, but for those that are of its parts or its types. */
-    private static Map<String, MetadataValue> kept(GgufFile file, GgmlType main) {
+    static Map<String, MetadataValue> kept(GgufFile file, int fileType) {
         Map<String, MetadataValue> kept = new LinkedHashMap<>();
         file.metadata()
                 .values()
@@ -171,7 +178,7 @@ public final class Converter {
                         kept.put(key, value);
                     }
                 });
-        kept.put("general.file_type", MetadataValue.uint32(FileType.of(main)));
+        kept.put("general.file_type", MetadataValue.uint32(fileType));
         return kept;
     }
 }

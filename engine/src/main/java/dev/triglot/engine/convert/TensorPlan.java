@@ -16,9 +16,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which tensors are written, as what type, and how their rows become bytes. */
@@ -41,23 +43,29 @@ final class TensorPlan {
         this.wanted = wanted;
     }
 
-    /** The embedding, the layers one after the other, then what follows them. */
     List<TensorSource> of(ModelDescription description, ModelFile model) {
         List<TensorSource> sources = new ArrayList<>();
-        if (model instanceof GgufFile gguf) {
-            for (Tensor tensor : gguf.tensors()) {
-                sources.add(source(tensor.name(), tensor));
-            }
-            return sources;
-        }
-        description.tensors().keySet().stream()
-                .sorted(ORDER)
-                .forEach(key ->
-                        sources.add(
-                                source(
-                                        key.toString(),
-                                        Objects.requireNonNull(description.tensors().get(key)))));
+        named(description, model).forEach((name, tensor) -> sources.add(source(name, tensor)));
         return sources;
+    }
+
+    /**
+     * The tensors by GGUF's names: in the order of a GGUF file, else the embedding, the layers one
+     * after the other, and what follows them.
+     */
+    static SequencedMap<String, Tensor> named(ModelDescription description, ModelFile model) {
+        SequencedMap<String, Tensor> named = new LinkedHashMap<>();
+        if (model instanceof GgufFile gguf) {
+            gguf.tensors().forEach(tensor -> named.put(tensor.name(), tensor));
+        } else {
+            description.tensors().keySet().stream()
+                    .sorted(ORDER)
+                    .forEach(key ->
+                            named.put(
+                                    key.toString(),
+                                    Objects.requireNonNull(description.tensors().get(key))));
+        }
+        return named;
     }
 
     private static int position(TensorRole role) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One dialect's names of tensors: a name is a base, or a base in a layer, and a suffix. */
-final class TensorNames {
+public final class TensorNames {
     private static final int MAX_LAYER_DIGITS = 5;
     private static final TensorNames GGUF = gguf();
 
@@ -34,7 +34,7 @@ final class TensorNames {
     }
 
     /** As {@link #find}, in GGUF, whose names are {@link TensorRole}'s own. */
-    static @Nullable TensorKey parse(String name) {
+    public static @Nullable TensorKey parse(String name) {
         return GGUF.find(name);
     }
 

@@ -1,6 +1,7 @@
 package dev.triglot.engine.generate;
 
 import dev.triglot.engine.nn.Adapters;
+import dev.triglot.engine.nn.InputSquares;
 import dev.triglot.engine.nn.KvCache;
 import dev.triglot.engine.nn.Transformer;
 import java.util.Arrays;
@@ -75,6 +76,11 @@ public final class Context implements AutoCloseable {
     void restore(int[] ids) {
         System.arraycopy(ids, 0, tokens, 0, ids.length);
         size = ids.length;
+    }
+
+    /** From now on sums up what layers are given, or no longer. */
+    public void setInputSquares(@Nullable InputSquares squares) {
+        evaluator().setInputSquares(squares);
     }
 
     /** Positions that fit. */

@@ -2,6 +2,7 @@ package dev.triglot.engine.generate;
 
 import dev.triglot.engine.nn.Adapters;
 import dev.triglot.engine.nn.Batch;
+import dev.triglot.engine.nn.InputSquares;
 import dev.triglot.engine.nn.Transformer;
 import dev.triglot.engine.nn.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ public final class Evaluator {
 
     void setAdapters(@Nullable Adapters adapters) {
         workspace.setAdapters(adapters);
+    }
+
+    void setInputSquares(@Nullable InputSquares squares) {
+        workspace.setInputSquares(squares);
     }
 
     /** Tokens of a pass at most. */

@@ -46,6 +46,17 @@ final class LinearJob {
         if (ws.adapters() != null) {
             adapt(ws.adapters());
         }
+        if (ws.inputSquares() != null) {
+            observe(ws.inputSquares(), x);
+        }
+    }
+
+    private void observe(InputSquares squares, Activations x) {
+        for (Linear layer : layers) {
+            if (layer != null) {
+                squares.add(layer, x);
+            }
+        }
     }
 
     private void adapt(AdapterJob adapters) {

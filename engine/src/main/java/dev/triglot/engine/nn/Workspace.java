@@ -52,6 +52,7 @@ public final class Workspace {
     final LinearJob linear = new LinearJob(this);
     final AttentionJob attention = new AttentionJob(this);
     private @Nullable AdapterJob adapters;
+    private @Nullable InputSquares inputSquares;
 
     /**
      * Allocates everything.
@@ -128,6 +129,15 @@ public final class Workspace {
 
     @Nullable AdapterJob adapters() {
         return adapters;
+    }
+
+    /** From now on sums up what layers are given, or no longer. */
+    public void setInputSquares(@Nullable InputSquares inputSquares) {
+        this.inputSquares = inputSquares;
+    }
+
+    @Nullable InputSquares inputSquares() {
+        return inputSquares;
     }
 
     boolean isCancelled() {

@@ -3,6 +3,7 @@ package dev.triglot.engine.store;
 import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.error.ModelNotFoundException;
 import dev.triglot.engine.error.ModelStoreException;
+import dev.triglot.engine.error.NearestNames;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

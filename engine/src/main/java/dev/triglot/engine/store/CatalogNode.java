@@ -1,6 +1,7 @@
 package dev.triglot.engine.store;
 
 import dev.triglot.engine.error.ModelStoreException;
+import dev.triglot.engine.error.NearestNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -28,7 +28,19 @@ class PackageRulesTest {
             Map.ofEntries(
                     Map.entry(
                             "convert",
-                            List.of("format", "tokenizer", "quant", "model", "tensor", "error")),
+                            List.of(
+                                    "kernel",
+                                    "quantize",
+                                    "format",
+                                    "tokenizer",
+                                    "runtime",
+                                    "quant",
+                                    "model",
+                                    "tensor",
+                                    "error")),
+                    Map.entry(
+                            "quantize",
+                            List.of("format", "runtime", "quant", "model", "tensor", "error")),
                     Map.entry("generate", List.of("nn", "sample", "tokenizer", "io", "error")),
                     Map.entry(
                             "verify",

@@ -1,12 +1,11 @@
-package dev.triglot.engine.store;
+package dev.triglot.engine.error;
 
-import dev.triglot.engine.error.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds the names that a mistyped one was perhaps meant to be. */
-final class NearestNames {
+/** Finds the names that a mistyped one was perhaps meant to be, for messages. */
+public final class NearestNames {
     private static final int MOST = 3;
     private static final int LONGEST = 64;
 
@@ -15,7 +14,7 @@ final class NearestNames {
     private record Candidate(String name, int distance) {}
 
     /** The names within an edit distance of a third of the length, and those that contain it. */
-    static List<String> of(String wanted, Collection<String> names) {
+    public static List<String> of(String wanted, Collection<String> names) {
         if (wanted.isEmpty() || wanted.length() > LONGEST) {
             return List.of();
         }
@@ -27,5 +26,11 @@ final class NearestNames {
                 .limit(MOST)
                 .map(Candidate::name)
                 .toList();
+    }
+
+    /** A sentence that offers them, with a space before it; empty where none is near. */
+    public static String suggestion(String wanted, Collection<String> names) {
+        List<String> near = of(wanted, names);
+        return near.isEmpty() ? "" : " Did you mean %s?".formatted(String.join(" or ", near));
     }
 }
