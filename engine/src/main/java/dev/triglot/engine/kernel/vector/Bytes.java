@@ -1,5 +1,6 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.F;
 import static dev.triglot.engine.kernel.vector.Lanes.FL;
 import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static jdk.incubator.vector.VectorOperators.ASHR;
@@ -82,6 +83,74 @@ final class Bytes implements FloatLayout {
                 unpackBlock(group, at + v * Integer.BYTES, single, out, to);
             }
         }
+    }
+
+    @Override
+    public boolean fused() {
+        return true;
+    }
+
+    @Override
+    public void dot(MemorySegment group, int from, int n, float[] x, int xAt, float[] y) {
+        for (int v = 0; v < Group.HALF; v += FL) {
+            int at = from / BLOCK * blockBytes + v * Integer.BYTES;
+            dotBlocks(group, at, n / BLOCK, blockBytes, single, x, xAt, y, v);
+        }
+    }
+
+    private static void dotBlocks(
+            MemorySegment group,
+            int from,
+            int blocks,
+            int blockBytes,
+            boolean single,
+            float[] x,
+            int xAt,
+            float[] y,
+            int yAt) {
+        FloatVector y0 = FloatVector.fromArray(F, y, yAt);
+        FloatVector y1 = FloatVector.fromArray(F, y, yAt + Group.HALF);
+        for (int b = 0; b < blocks; b++) {
+            int at = from + b * blockBytes;
+            IntVector h = IntVector.fromMemorySegment(I, group, at + SCALES, Lanes.LE);
+            FloatVector d0;
+            FloatVector d1;
+            if (single) {
+                IntVector high =
+                        IntVector.fromMemorySegment(I, group, at + SCALES + Group.LINE, Lanes.LE);
+                d0 = high.lanewise(LSHL, 16).or(h.and(SingleScales.LOW)).reinterpretAsFloats();
+                d1 = high.and(SingleScales.HIGH).or(h.lanewise(LSHR, 16)).reinterpretAsFloats();
+            } else {
+                d0 =
+                        h.lanewise(LSHL, 16)
+                                .lanewise(ASHR, 3)
+                                .and(Halves.MASK)
+                                .reinterpretAsFloats()
+                                .mul(Halves.SCALE);
+                d1 = h.lanewise(ASHR, 3).and(Halves.MASK).reinterpretAsFloats().mul(Halves.SCALE);
+            }
+            int p = xAt + b * BLOCK;
+            for (int j = 0; j < LINES; j++) {
+                FloatVector k0 = FloatVector.broadcast(F, x[p + 2 * j]);
+                FloatVector k1 = FloatVector.broadcast(F, x[p + 2 * j + 1]);
+                IntVector w = IntVector.fromMemorySegment(I, group, at + j * Group.LINE, Lanes.LE);
+                y0 =
+                        ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(d0)
+                                .fma(k0, y0);
+                y1 =
+                        ((FloatVector) w.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(d1)
+                                .fma(k0, y1);
+                y0 =
+                        ((FloatVector) w.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(d0)
+                                .fma(k1, y0);
+                y1 = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(d1).fma(k1, y1);
+            }
+        }
+        y0.intoArray(y, yAt);
+        y1.intoArray(y, yAt + Group.HALF);
     }
 
     /** Scales are read in the method that uses them: handed to another, vectors can be boxed. */

@@ -50,6 +50,11 @@ final class FloatMatrix extends PackedMatrix {
         float[] tile = scratch.moreFloats(TILE_COLUMNS * Group.ROWS);
         for (int g = rowFrom / Group.ROWS; g * Group.ROWS < rowTo; g++) {
             Arrays.fill(sums, 0, FloatGemm.padded(tokens) * Group.ROWS, 0);
+            if (tokens == 1 && layout.fused()) {
+                layout.dot(groups[g], 0, columns, x.values(), 0, sums);
+                store(sums, g, tokens, y, yOffset);
+                continue;
+            }
             for (int c = 0; c < columns; c += TILE_COLUMNS) {
                 int n = Math.min(TILE_COLUMNS, columns - c);
                 layout.unpack(groups[g], c, n, tile);

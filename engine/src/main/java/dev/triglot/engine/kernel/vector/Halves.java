@@ -1,5 +1,6 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.F;
 import static dev.triglot.engine.kernel.vector.Lanes.FL;
 import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static jdk.incubator.vector.VectorOperators.ASHR;
@@ -7,6 +8,7 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
@@ -60,6 +62,34 @@ final class Halves implements FloatLayout {
                         .mul(SCALE)
                         .intoArray(out, c * Group.ROWS + Group.HALF + v);
             }
+        }
+    }
+
+    @Override
+    public boolean fused() {
+        return true;
+    }
+
+    @Override
+    public void dot(MemorySegment group, int from, int n, float[] x, int xAt, float[] y) {
+        for (int v = 0; v < Group.HALF; v += FL) {
+            int at = from * Group.LINE + v * Integer.BYTES;
+            FloatVector y0 = FloatVector.fromArray(F, y, v);
+            FloatVector y1 = FloatVector.fromArray(F, y, v + Group.HALF);
+            for (int c = 0; c < n; c++) {
+                FloatVector k = FloatVector.broadcast(F, x[xAt + c]);
+                IntVector h = IntVector.fromMemorySegment(I, group, at + c * Group.LINE, Lanes.LE);
+                y0 =
+                        h.lanewise(LSHL, 16)
+                                .lanewise(ASHR, 3)
+                                .and(MASK)
+                                .reinterpretAsFloats()
+                                .mul(SCALE)
+                                .fma(k, y0);
+                y1 = h.lanewise(ASHR, 3).and(MASK).reinterpretAsFloats().mul(SCALE).fma(k, y1);
+            }
+            y0.intoArray(y, v);
+            y1.intoArray(y, v + Group.HALF);
         }
     }
 }
