@@ -1,8 +1,8 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static dev.triglot.engine.kernel.vector.Lanes.LE;
 import static dev.triglot.engine.kernel.vector.Lanes.SB;
-import static dev.triglot.engine.kernel.vector.Lanes.SI;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -76,7 +76,7 @@ enum ByteScales implements Scales {
     }
 
     private static void unpackBlock(MemorySegment group, int at, float[] out, int to) {
-        IntVector h = IntVector.fromMemorySegment(SI, group, at, LE);
+        IntVector h = IntVector.fromMemorySegment(I, group, at, LE);
         FloatVector d0 =
                 h.lanewise(LSHL, 16)
                         .lanewise(ASHR, 3)
@@ -86,7 +86,7 @@ enum ByteScales implements Scales {
         FloatVector d1 =
                 h.lanewise(ASHR, 3).and(Halves.MASK).reinterpretAsFloats().mul(Halves.SCALE);
         for (int part = 0; part < PARTS; part++) {
-            IntVector s = IntVector.fromMemorySegment(SI, group, Group.line(at, 1 + part), LE);
+            IntVector s = IntVector.fromMemorySegment(I, group, Group.line(at, 1 + part), LE);
             int o = to + 2 * part * Group.ROWS;
             ((FloatVector) s.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
                     .mul(d0)

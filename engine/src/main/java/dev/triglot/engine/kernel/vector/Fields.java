@@ -12,7 +12,10 @@ import java.lang.foreign.MemorySegment;
  * add to a product is taken off by the next coefficient. All of it is modulo 2^16, which is exact
  * because the sum of (code - zero) * x fits a short (see {@link QuantizedInput}).
  *
- * <p>The kernels compute two vectors side by side; of the 32 rows there are one or more such pairs.
+ * <p>The kernels compute two vectors side by side: of the 32 rows there are one or more such pairs,
+ * and where one vector holds all rows, the pair are two parts of a unit. They broadcast all
+ * coefficients before the first line is loaded: after its bounds check C2 takes the way through
+ * general registers.
  */
 abstract sealed class Fields
         permits TwoBits, ThreeBits, FourBits, FourBitHalves, FiveBits, SixBits {

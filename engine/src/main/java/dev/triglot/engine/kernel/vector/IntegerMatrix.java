@@ -21,6 +21,12 @@ final class IntegerMatrix extends PackedMatrix {
     private static final int CHUNK = 256;
 
     /**
+     * The same for a few tokens, without a tile: what is kept per unit is far less than the lines
+     * themselves, and a call of a kernel costs more than its shortest loops.
+     */
+    private static final int LONG_CHUNK = 4 * CHUNK;
+
+    /**
      * How a weight type is kept.
      *
      * @param blockColumns columns of a block in the file
@@ -81,7 +87,7 @@ final class IntegerMatrix extends PackedMatrix {
 
     @Override
     public int scratchFloats(int tokens) {
-        return FloatGemm.padded(tokens) * Group.ROWS;
+        return IntegerGemm.padded(tokens) * Group.ROWS;
     }
 
     @Override
@@ -114,12 +120,14 @@ final class IntegerMatrix extends PackedMatrix {
         float[] sums = scratch.floats(scratchFloats(tokens));
         for (int g = rowFrom / Group.ROWS; g * Group.ROWS < rowTo; g++) {
             Arrays.fill(sums, 0, scratchFloats(tokens), 0);
-            for (int c = 0; c < columns; c += CHUNK) {
-                int n = Math.min(CHUNK, columns - c);
-                if (few(tokens)) {
+            if (few(tokens)) {
+                for (int c = 0; c < columns; c += LONG_CHUNK) {
+                    int n = Math.min(LONG_CHUNK, columns - c);
                     addLines(g, c, n, input, tokens, sums, scratch);
-                } else {
-                    addTile(g, c, n, input, tokens, sums, scratch);
+                }
+            } else {
+                for (int c = 0; c < columns; c += CHUNK) {
+                    addTile(g, c, Math.min(CHUNK, columns - c), input, tokens, sums, scratch);
                 }
             }
             store(sums, g, tokens, y, yOffset);
@@ -174,8 +182,7 @@ final class IntegerMatrix extends PackedMatrix {
                     units,
                     fields.unitColumns(),
                     input.multipliers,
-                    t * columns + from,
-                    columns,
+                    t * columns + from * IntegerGemm.TOKENS,
                     tile,
                     tileSize,
                     stride);

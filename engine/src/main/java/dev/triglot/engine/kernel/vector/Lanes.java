@@ -25,19 +25,16 @@ final class Lanes {
     static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
     static final int FL = F.length();
 
-    /**
-     * Shorts of 256 bits at most, and the ints and floats of the same width: a group's 32 rows are
-     * then at least two vectors, which is what the integer kernels compute side by side.
-     */
-    private static final VectorShape HALF_SHAPE = VectorShape.forBitSize(Math.min(BITS, 256));
+    /** Shorts of the full width. */
+    static final VectorSpecies<Short> S = VectorSpecies.of(short.class, SHAPE);
 
-    static final VectorSpecies<Short> S = VectorSpecies.of(short.class, HALF_SHAPE);
-    static final VectorSpecies<Integer> SI = VectorSpecies.of(int.class, HALF_SHAPE);
-    static final VectorSpecies<Float> SF = VectorSpecies.of(float.class, HALF_SHAPE);
     static final int SL = S.length();
 
-    /** Bytes of a vector of shorts. */
+    /** Bytes of a vector. */
     static final int SB = 2 * SL;
+
+    /** Whether one vector of shorts holds all rows of a group. */
+    static final boolean WHOLE_LINES = SL == Group.ROWS;
 
     private static final VectorMask<Float>[] FIRST = firstLanes();
 

@@ -1,8 +1,8 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static dev.triglot.engine.kernel.vector.Lanes.LE;
 import static dev.triglot.engine.kernel.vector.Lanes.SB;
-import static dev.triglot.engine.kernel.vector.Lanes.SI;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -64,14 +64,14 @@ record NibbleScales(int zero) implements Scales {
             MemorySegment group, int at, int odd, int zero, float[] out, int minsAt, int to) {
         int up = 16 - 16 * odd;
         FloatVector d =
-                IntVector.fromMemorySegment(SI, group, at, LE)
+                IntVector.fromMemorySegment(I, group, at, LE)
                         .lanewise(LSHL, up)
                         .lanewise(ASHR, 3)
                         .and(Halves.MASK)
                         .reinterpretAsFloats()
                         .mul(Halves.SCALE);
         FloatVector dmin =
-                IntVector.fromMemorySegment(SI, group, at + Group.LINE, LE)
+                IntVector.fromMemorySegment(I, group, at + Group.LINE, LE)
                         .lanewise(LSHL, up)
                         .lanewise(ASHR, 3)
                         .and(Halves.MASK)
@@ -81,7 +81,7 @@ record NibbleScales(int zero) implements Scales {
         for (int unit = 0; unit < 2 * PARTS; unit++) {
             int down = 16 * odd + unit % 2 * 8;
             IntVector s =
-                    IntVector.fromMemorySegment(SI, group, Group.line(at, 2 + unit / 2), LE)
+                    IntVector.fromMemorySegment(I, group, Group.line(at, 2 + unit / 2), LE)
                             .lanewise(LSHR, down);
             FloatVector scale = ((FloatVector) s.and(MASK).convert(I2F, 0)).mul(d);
             scale.mul(factor).intoArray(out, to + unit * Group.ROWS);

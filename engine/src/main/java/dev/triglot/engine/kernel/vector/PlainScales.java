@@ -1,8 +1,8 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static dev.triglot.engine.kernel.vector.Lanes.LE;
 import static dev.triglot.engine.kernel.vector.Lanes.SB;
-import static dev.triglot.engine.kernel.vector.Lanes.SI;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
@@ -55,7 +55,7 @@ record PlainScales(int scale, int min, boolean affine, int zero) implements Scal
         for (int b = 0; b < blocks; b++) {
             for (int v = 0; v < Group.LINE; v += SB) {
                 int o = b * Group.ROWS + v / 4;
-                IntVector h = IntVector.fromMemorySegment(SI, group, Group.line(at + v, b), LE);
+                IntVector h = IntVector.fromMemorySegment(I, group, Group.line(at + v, b), LE);
                 h.lanewise(LSHL, 16)
                         .lanewise(ASHR, 3)
                         .and(Halves.MASK)
@@ -77,8 +77,8 @@ record PlainScales(int scale, int min, boolean affine, int zero) implements Scal
             for (int v = 0; v < Group.LINE; v += SB) {
                 int o = b * Group.ROWS + v / 4;
                 int from = at + 2 * b * Group.LINE + v;
-                IntVector h = IntVector.fromMemorySegment(SI, group, from, LE);
-                IntVector m = IntVector.fromMemorySegment(SI, group, from + Group.LINE, LE);
+                IntVector h = IntVector.fromMemorySegment(I, group, from, LE);
+                IntVector m = IntVector.fromMemorySegment(I, group, from + Group.LINE, LE);
                 FloatVector d =
                         h.lanewise(LSHL, 16)
                                 .lanewise(ASHR, 3)

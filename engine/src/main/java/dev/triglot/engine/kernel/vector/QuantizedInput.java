@@ -64,8 +64,8 @@ final class QuantizedInput {
     private final int[] numbers;
 
     /**
-     * Without fields: the numbers, [token][column]; with: the coefficients, [token][unit]. Each
-     * twice in an int.
+     * Without fields: the numbers, [tile of tokens][column][token in tile]; with: the coefficients,
+     * [token][unit]. Each twice in an int.
      */
     final int[] multipliers;
 
@@ -82,14 +82,14 @@ final class QuantizedInput {
         this.form = form;
         Fields fields = form.fields();
         int tokens =
-                fields == null ? FloatGemm.padded(x.maxTokens()) : Math.min(FEW, x.maxTokens());
+                fields == null ? IntegerGemm.padded(x.maxTokens()) : Math.min(FEW, x.maxTokens());
         int size = tokens * x.maxColumns();
         int units = size / form.unitColumns();
         numbers = new int[size];
         scales = new float[units];
         totals = new float[units];
         if (fields == null) {
-            multipliers = numbers;
+            multipliers = new int[size];
             zeros = new int[0];
         } else {
             multipliers = new int[units * fields.coefficients().size()];
@@ -102,12 +102,17 @@ final class QuantizedInput {
     }
 
     void prepare(Activations x, int tokenFrom, int tokenTo) {
-        for (int i = tokenFrom * x.columns(); i < tokenTo * x.columns(); i += BLOCK) {
-            prepareBlock(x.values(), i);
+        int columns = x.columns();
+        for (int t = tokenFrom; t < tokenTo; t++) {
+            int inTile = t % IntegerGemm.TOKENS;
+            int tile = (t - inTile) * columns + inTile;
+            for (int c = 0; c < columns; c += BLOCK) {
+                prepareBlock(x.values(), t * columns + c, tile + c * IntegerGemm.TOKENS);
+            }
         }
     }
 
-    private void prepareBlock(float[] x, int at) {
+    private void prepareBlock(float[] x, int at, int tileAt) {
         float largest = largestMagnitude(x, at);
         float scale = largest < SMALLEST ? 0 : largest / Byte.MAX_VALUE;
         int sum = round(x, at, scale == 0 ? 0 : Byte.MAX_VALUE / largest);
@@ -116,7 +121,7 @@ final class QuantizedInput {
             round(x, at, 1 / scale);
         }
         for (int i = at; i < at + BLOCK; i += form.unitColumns()) {
-            finishUnit(i, scale);
+            finishUnit(i, scale, tileAt + (i - at) * IntegerGemm.TOKENS);
         }
     }
 
@@ -148,7 +153,7 @@ final class QuantizedInput {
         return largest;
     }
 
-    private void finishUnit(int at, float scale) {
+    private void finishUnit(int at, float scale, int tileAt) {
         int columns = form.unitColumns();
         int unit = at / columns;
         int sum = 0;
@@ -159,8 +164,8 @@ final class QuantizedInput {
         totals[unit] = scale * sum;
         Fields fields = form.fields();
         if (fields == null) {
-            for (int i = at; i < at + columns; i++) {
-                multipliers[i] = Coefficients.twice(numbers[i]);
+            for (int i = 0; i < columns; i++) {
+                multipliers[tileAt + i * IntegerGemm.TOKENS] = Coefficients.twice(numbers[at + i]);
             }
         } else {
             zeros[unit] = Coefficients.twice(-fields.zero() * sum);

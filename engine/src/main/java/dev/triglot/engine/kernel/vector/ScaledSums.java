@@ -1,7 +1,7 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.F;
 import static dev.triglot.engine.kernel.vector.Lanes.S;
-import static dev.triglot.engine.kernel.vector.Lanes.SF;
 import static dev.triglot.engine.kernel.vector.Lanes.SL;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
@@ -34,19 +34,19 @@ final class ScaledSums {
             int yAt) {
         for (int v = 0; v < Group.ROWS; v += SL) {
             int r = v / 2;
-            FloatVector y0 = FloatVector.fromArray(SF, y, yAt + r);
-            FloatVector y1 = FloatVector.fromArray(SF, y, yAt + r + Group.HALF);
+            FloatVector y0 = FloatVector.fromArray(F, y, yAt + r);
+            FloatVector y1 = FloatVector.fromArray(F, y, yAt + r + Group.HALF);
             for (int u = 0; u < units; u++) {
                 int o = u * Group.ROWS;
-                FloatVector d = FloatVector.broadcast(SF, x[xAt + u]);
+                FloatVector d = FloatVector.broadcast(F, x[xAt + u]);
                 IntVector i = ShortVector.fromArray(S, sums, sumsAt + o + v).reinterpretAsInts();
                 y0 =
                         ((FloatVector) i.lanewise(LSHL, 16).convert(I2F, 0))
-                                .mul(FloatVector.fromArray(SF, scales, o + r))
+                                .mul(FloatVector.fromArray(F, scales, o + r))
                                 .fma(d, y0);
                 y1 =
                         ((FloatVector) i.lanewise(ASHR, 16).convert(I2F, 0))
-                                .mul(FloatVector.fromArray(SF, scales, o + r + Group.HALF))
+                                .mul(FloatVector.fromArray(F, scales, o + r + Group.HALF))
                                 .fma(d, y1);
             }
             y0.intoArray(y, yAt + r);
@@ -64,13 +64,13 @@ final class ScaledSums {
     static void addMins(
             float[] mins, int minsAt, int units, float[] totals, int xAt, float[] y, int yAt) {
         for (int r = 0; r < Group.HALF; r += SL / 2) {
-            FloatVector y0 = FloatVector.fromArray(SF, y, yAt + r);
-            FloatVector y1 = FloatVector.fromArray(SF, y, yAt + r + Group.HALF);
+            FloatVector y0 = FloatVector.fromArray(F, y, yAt + r);
+            FloatVector y1 = FloatVector.fromArray(F, y, yAt + r + Group.HALF);
             for (int u = 0; u < units; u++) {
                 int o = minsAt + u * Group.ROWS + r;
-                FloatVector t = FloatVector.broadcast(SF, totals[xAt + u]);
-                y0 = FloatVector.fromArray(SF, mins, o).fma(t, y0);
-                y1 = FloatVector.fromArray(SF, mins, o + Group.HALF).fma(t, y1);
+                FloatVector t = FloatVector.broadcast(F, totals[xAt + u]);
+                y0 = FloatVector.fromArray(F, mins, o).fma(t, y0);
+                y1 = FloatVector.fromArray(F, mins, o + Group.HALF).fma(t, y1);
             }
             y0.intoArray(y, yAt + r);
             y1.intoArray(y, yAt + r + Group.HALF);

@@ -1,8 +1,8 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static dev.triglot.engine.kernel.vector.Lanes.LE;
 import static dev.triglot.engine.kernel.vector.Lanes.SB;
-import static dev.triglot.engine.kernel.vector.Lanes.SI;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
@@ -56,8 +56,8 @@ record SingleScales(boolean affine, int zero) implements Scales {
             for (int v = 0; v < Group.LINE; v += SB) {
                 int o = b * Group.ROWS + v / 4;
                 int from = at + b * PAIR + v;
-                IntVector low = IntVector.fromMemorySegment(SI, group, from, LE);
-                IntVector high = IntVector.fromMemorySegment(SI, group, from + Group.LINE, LE);
+                IntVector low = IntVector.fromMemorySegment(I, group, from, LE);
+                IntVector high = IntVector.fromMemorySegment(I, group, from + Group.LINE, LE);
                 high.lanewise(LSHL, 16)
                         .or(low.and(LOW))
                         .reinterpretAsFloats()
@@ -77,14 +77,14 @@ record SingleScales(boolean affine, int zero) implements Scales {
             for (int v = 0; v < Group.LINE; v += SB) {
                 int o = b * Group.ROWS + v / 4;
                 int from = at + 2 * b * PAIR + v;
-                IntVector low = IntVector.fromMemorySegment(SI, group, from, LE);
-                IntVector high = IntVector.fromMemorySegment(SI, group, from + Group.LINE, LE);
+                IntVector low = IntVector.fromMemorySegment(I, group, from, LE);
+                IntVector high = IntVector.fromMemorySegment(I, group, from + Group.LINE, LE);
                 FloatVector d = high.lanewise(LSHL, 16).or(low.and(LOW)).reinterpretAsFloats();
                 d.mul(EVEN).intoArray(out, o);
                 FloatVector e = high.and(HIGH).or(low.lanewise(LSHR, 16)).reinterpretAsFloats();
                 e.intoArray(out, o + Group.HALF);
-                low = IntVector.fromMemorySegment(SI, group, from + PAIR, LE);
-                high = IntVector.fromMemorySegment(SI, group, from + PAIR + Group.LINE, LE);
+                low = IntVector.fromMemorySegment(I, group, from + PAIR, LE);
+                high = IntVector.fromMemorySegment(I, group, from + PAIR + Group.LINE, LE);
                 high.lanewise(LSHL, 16)
                         .or(low.and(LOW))
                         .reinterpretAsFloats()

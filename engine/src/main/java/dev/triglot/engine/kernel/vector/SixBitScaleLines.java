@@ -1,8 +1,8 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static dev.triglot.engine.kernel.vector.Lanes.LE;
 import static dev.triglot.engine.kernel.vector.Lanes.SB;
-import static dev.triglot.engine.kernel.vector.Lanes.SI;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -60,21 +60,21 @@ record SixBitScaleLines(int zero) implements Scales {
     private static void even(
             MemorySegment group, int at, int zero, float[] out, int minsAt, int to) {
         FloatVector d =
-                IntVector.fromMemorySegment(SI, group, at, LE)
+                IntVector.fromMemorySegment(I, group, at, LE)
                         .lanewise(LSHL, 16)
                         .lanewise(ASHR, 3)
                         .and(Halves.MASK)
                         .reinterpretAsFloats()
                         .mul(Halves.SCALE);
         FloatVector dmin =
-                IntVector.fromMemorySegment(SI, group, at + Group.LINE, LE)
+                IntVector.fromMemorySegment(I, group, at + Group.LINE, LE)
                         .lanewise(LSHL, 16)
                         .lanewise(ASHR, 3)
                         .and(Halves.MASK)
                         .reinterpretAsFloats()
                         .mul(-Halves.SCALE);
         for (int part = 0; part < PARTS; part++) {
-            IntVector h = IntVector.fromMemorySegment(SI, group, Group.line(at, 2 + part), LE);
+            IntVector h = IntVector.fromMemorySegment(I, group, Group.line(at, 2 + part), LE);
             FloatVector scale = ((FloatVector) h.and(MASK).convert(I2F, 0)).mul(d);
             scale.mul(EVEN).intoArray(out, to + part * Group.ROWS);
             ((FloatVector) h.lanewise(LSHR, 8).and(MASK).convert(I2F, 0))
@@ -87,19 +87,19 @@ record SixBitScaleLines(int zero) implements Scales {
     private static void odd(
             MemorySegment group, int at, int zero, float[] out, int minsAt, int to) {
         FloatVector d =
-                IntVector.fromMemorySegment(SI, group, at, LE)
+                IntVector.fromMemorySegment(I, group, at, LE)
                         .lanewise(ASHR, 3)
                         .and(Halves.MASK)
                         .reinterpretAsFloats()
                         .mul(Halves.SCALE);
         FloatVector dmin =
-                IntVector.fromMemorySegment(SI, group, at + Group.LINE, LE)
+                IntVector.fromMemorySegment(I, group, at + Group.LINE, LE)
                         .lanewise(ASHR, 3)
                         .and(Halves.MASK)
                         .reinterpretAsFloats()
                         .mul(-Halves.SCALE);
         for (int part = 0; part < PARTS; part++) {
-            IntVector h = IntVector.fromMemorySegment(SI, group, Group.line(at, 2 + part), LE);
+            IntVector h = IntVector.fromMemorySegment(I, group, Group.line(at, 2 + part), LE);
             FloatVector scale =
                     ((FloatVector) h.lanewise(LSHR, 16).and(MASK).convert(I2F, 0)).mul(d);
             scale.intoArray(out, to + part * Group.ROWS);

@@ -1,9 +1,9 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static dev.triglot.engine.kernel.vector.Lanes.LE;
 import static dev.triglot.engine.kernel.vector.Lanes.S;
 import static dev.triglot.engine.kernel.vector.Lanes.SB;
-import static dev.triglot.engine.kernel.vector.Lanes.SI;
 import static dev.triglot.engine.kernel.vector.Lanes.SL;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
@@ -26,6 +26,16 @@ final class ThreeBits extends Fields {
     private static final int LINES = 3;
     private static final int FIELDS = 6;
     private static final int UNIT = LINES * Group.LINE;
+
+    /** Units that the two vectors compute: one, or where a vector holds whole lines, one each. */
+    private static final int VECTOR_UNITS = Lanes.WHOLE_LINES ? 2 : 1;
+
+    /** From the first vector to the second: other rows of the lines, or the next unit. */
+    private static final int SECOND = Lanes.WHOLE_LINES ? UNIT : SB;
+
+    /** From a coefficient of the first vector to the second's. */
+    private static final int SECOND_FIELD = Lanes.WHOLE_LINES ? LINES * FIELDS : 0;
+
     private static final int ZERO = 4;
     private static final int MASK = 7;
 
@@ -70,18 +80,24 @@ final class ThreeBits extends Fields {
             int zeroAt,
             short[] sums) {
         for (int v = 0; v < Group.LINE; v += 2 * SB) {
-            int p = aAt;
-            for (int u = 0; u < units; u++) {
-                ShortVector s0 = IntVector.broadcast(SI, zeros[zeroAt + u]).reinterpretAsShorts();
-                ShortVector s1 = s0;
+            for (int u = 0; u < units; u += VECTOR_UNITS) {
+                int zero = zeroAt + u;
+                ShortVector s0 = IntVector.broadcast(I, zeros[zero]).reinterpretAsShorts();
+                ShortVector s1 =
+                        IntVector.broadcast(I, zeros[zero + VECTOR_UNITS - 1])
+                                .reinterpretAsShorts();
                 int o = at + u * UNIT + v;
+                int p = aAt + u * LINES * FIELDS;
                 for (int j = 0; j < LINES; j++, o += Group.LINE) {
                     ShortVector v0 = ShortVector.fromMemorySegment(S, group, o, LE);
-                    ShortVector v1 = ShortVector.fromMemorySegment(S, group, o + SB, LE);
+                    ShortVector v1 = ShortVector.fromMemorySegment(S, group, o + SECOND, LE);
                     for (int k = 0; k < FIELDS; k++, p++) {
-                        ShortVector c = IntVector.broadcast(SI, a[p]).reinterpretAsShorts();
-                        s0 = s0.add(v0.mul(c));
-                        s1 = s1.add(v1.mul(c));
+                        s0 = s0.add(v0.mul(IntVector.broadcast(I, a[p]).reinterpretAsShorts()));
+                        s1 =
+                                s1.add(
+                                        v1.mul(
+                                                IntVector.broadcast(I, a[p + SECOND_FIELD])
+                                                        .reinterpretAsShorts()));
                         v0 = v0.lanewise(LSHR, 3);
                         v1 = v1.lanewise(LSHR, 3);
                     }

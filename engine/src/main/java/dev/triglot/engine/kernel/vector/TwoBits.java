@@ -1,9 +1,9 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static dev.triglot.engine.kernel.vector.Lanes.LE;
 import static dev.triglot.engine.kernel.vector.Lanes.S;
 import static dev.triglot.engine.kernel.vector.Lanes.SB;
-import static dev.triglot.engine.kernel.vector.Lanes.SI;
 import static dev.triglot.engine.kernel.vector.Lanes.SL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
@@ -22,6 +22,16 @@ final class TwoBits extends Fields {
     private static final int LINES = 2;
     private static final int FIELDS = 8;
     private static final int UNIT = LINES * Group.LINE;
+
+    /** Lines of the unit that each of the two vectors goes through. */
+    private static final int VECTOR_LINES = Lanes.WHOLE_LINES ? LINES / 2 : LINES;
+
+    /** From the first vector to the second: other rows of the lines, or the other line. */
+    private static final int SECOND = Lanes.WHOLE_LINES ? VECTOR_LINES * Group.LINE : SB;
+
+    /** From a coefficient of the first vector to the second's. */
+    private static final int SECOND_FIELD = Lanes.WHOLE_LINES ? VECTOR_LINES * FIELDS : 0;
+
     private static final int ZERO = 2;
     private static final int MASK = 3;
 
@@ -64,24 +74,31 @@ final class TwoBits extends Fields {
             int zeroAt,
             short[] sums) {
         for (int v = 0; v < Group.LINE; v += 2 * SB) {
-            int p = aAt;
             for (int u = 0; u < units; u++) {
-                ShortVector s0 = IntVector.broadcast(SI, zeros[zeroAt + u]).reinterpretAsShorts();
-                ShortVector s1 = s0;
+                ShortVector s0 = IntVector.broadcast(I, zeros[zeroAt + u]).reinterpretAsShorts();
+                ShortVector s1 = Lanes.WHOLE_LINES ? ShortVector.zero(S) : s0;
                 int o = at + u * UNIT + v;
-                for (int j = 0; j < LINES; j++, o += Group.LINE) {
+                int p = aAt + u * LINES * FIELDS;
+                for (int j = 0; j < VECTOR_LINES; j++, o += Group.LINE) {
                     ShortVector v0 = ShortVector.fromMemorySegment(S, group, o, LE);
-                    ShortVector v1 = ShortVector.fromMemorySegment(S, group, o + SB, LE);
+                    ShortVector v1 = ShortVector.fromMemorySegment(S, group, o + SECOND, LE);
                     for (int k = 0; k < FIELDS; k++, p++) {
-                        ShortVector c = IntVector.broadcast(SI, a[p]).reinterpretAsShorts();
-                        s0 = s0.add(v0.mul(c));
-                        s1 = s1.add(v1.mul(c));
+                        s0 = s0.add(v0.mul(IntVector.broadcast(I, a[p]).reinterpretAsShorts()));
+                        s1 =
+                                s1.add(
+                                        v1.mul(
+                                                IntVector.broadcast(I, a[p + SECOND_FIELD])
+                                                        .reinterpretAsShorts()));
                         v0 = v0.lanewise(LSHR, 2);
                         v1 = v1.lanewise(LSHR, 2);
                     }
                 }
-                s0.intoArray(sums, u * Group.ROWS + v / 2);
-                s1.intoArray(sums, u * Group.ROWS + v / 2 + SL);
+                if (Lanes.WHOLE_LINES) {
+                    s0.add(s1).intoArray(sums, u * Group.ROWS);
+                } else {
+                    s0.intoArray(sums, u * Group.ROWS + v / 2);
+                    s1.intoArray(sums, u * Group.ROWS + v / 2 + SL);
+                }
             }
         }
     }
