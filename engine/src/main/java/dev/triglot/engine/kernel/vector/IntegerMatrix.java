@@ -22,9 +22,11 @@ final class IntegerMatrix extends PackedMatrix {
 
     /**
      * The same for a few tokens, without a tile: what is kept per unit is far less than the lines
-     * themselves, and a call of a kernel costs more than its shortest loops.
+     * themselves, and a call of a kernel costs more than its shortest loops. In memory a group is
+     * one slab of so many columns after the other, each its scales and then its codes, so that
+     * decoding reads a single stream.
      */
-    private static final int LONG_CHUNK = 4 * CHUNK;
+    private static final int SLAB = 4 * CHUNK;
 
     /**
      * How a weight type is kept.
@@ -40,6 +42,10 @@ final class IntegerMatrix extends PackedMatrix {
         int scaleBytes(int columns) {
             return columns / blockColumns * scales.lines() * Group.LINE;
         }
+
+        int bytes(int columns) {
+            return scaleBytes(columns) + codeBytes(columns);
+        }
     }
 
     private final Layout layout;
@@ -47,19 +53,12 @@ final class IntegerMatrix extends PackedMatrix {
     private final QuantizedInput.Form few;
     private final QuantizedInput.Form many;
 
-    /** Where the scales begin in a group. */
-    private final int scalesAt;
-
     IntegerMatrix(Tensor tensor, Layout layout, Arena arena) {
-        super(
-                tensor,
-                (long) layout.codeBytes(tensor.columns()) + layout.scaleBytes(tensor.columns()),
-                arena);
+        super(tensor, layout.bytes(tensor.columns()), arena);
         this.layout = layout;
         this.fields = layout.fields();
         this.few = new QuantizedInput.Form(fields.unitColumns(), fields);
         this.many = new QuantizedInput.Form(fields.unitColumns(), null);
-        this.scalesAt = layout.codeBytes(columns);
         long[] codes = new long[Codes.LONGS];
         for (int row = 0; row < rows; row++) {
             pack(tensor, row, codes);
@@ -70,19 +69,32 @@ final class IntegerMatrix extends PackedMatrix {
         MemorySegment data = tensor.data();
         MemorySegment group = groups[row / Group.ROWS];
         long at = row * tensor.type().rowBytes(columns);
-        long to = Group.lane(row % Group.ROWS);
-        long scalesTo = scalesAt + to;
+        long lane = Group.lane(row % Group.ROWS);
         int packedBytes = Codes.COLUMNS / fields.unitColumns() * fields.unitBytes();
-        for (int b = 0; b < columns / layout.blockColumns(); b++) {
+        for (int c = 0; c < columns; c += layout.blockColumns()) {
+            long to = codesAt(c) + lane;
             for (int part = 0; part < layout.blockColumns() / Codes.COLUMNS; part++) {
                 layout.codes().read(data, at, part, codes);
                 fields.pack(codes, group, to);
                 to += packedBytes;
             }
-            layout.scales().pack(data, at, group, scalesTo);
-            scalesTo += (long) layout.scales().lines() * Group.LINE;
+            layout.scales().pack(data, at, group, scalesAt(c) + lane);
             at += layout.blockBytes();
         }
+    }
+
+    /** Where the scales of a column's block are in a group. */
+    private int scalesAt(int column) {
+        int inSlab = column % SLAB;
+        return layout.bytes(column - inSlab) + layout.scaleBytes(inSlab);
+    }
+
+    /** Where the codes of a column's unit are in a group. */
+    private int codesAt(int column) {
+        int inSlab = column % SLAB;
+        int slab = column - inSlab;
+        int slabColumns = Math.min(SLAB, columns - slab);
+        return layout.bytes(slab) + layout.scaleBytes(slabColumns) + layout.codeBytes(inSlab);
     }
 
     @Override
@@ -121,8 +133,8 @@ final class IntegerMatrix extends PackedMatrix {
         for (int g = rowFrom / Group.ROWS; g * Group.ROWS < rowTo; g++) {
             Arrays.fill(sums, 0, scratchFloats(tokens), 0);
             if (few(tokens)) {
-                for (int c = 0; c < columns; c += LONG_CHUNK) {
-                    int n = Math.min(LONG_CHUNK, columns - c);
+                for (int c = 0; c < columns; c += SLAB) {
+                    int n = Math.min(SLAB, columns - c);
                     addLines(g, c, n, input, tokens, sums, scratch);
                 }
             } else {
@@ -150,7 +162,7 @@ final class IntegerMatrix extends PackedMatrix {
             int unit = (t * columns + from) / fields.unitColumns();
             fields.dot(
                     groups[g],
-                    from / fields.unitColumns() * fields.unitBytes(),
+                    codesAt(from),
                     units,
                     input.multipliers,
                     unit * fields.coefficients().size(),
@@ -175,7 +187,7 @@ final class IntegerMatrix extends PackedMatrix {
         int tileSize = n * Group.ROWS;
         int stride = units * Group.ROWS;
         short[] tile = scratch.shorts(tileSize + IntegerGemm.TOKENS * stride);
-        fields.unpack(groups[g], from / fields.unitColumns() * fields.unitBytes(), units, tile);
+        fields.unpack(groups[g], codesAt(from), units, tile);
         for (int t = 0; t < tokens; t += IntegerGemm.TOKENS) {
             IntegerGemm.multiply(
                     tile,
@@ -197,13 +209,7 @@ final class IntegerMatrix extends PackedMatrix {
     private float[] unpackScales(int g, int from, int n, Scratch scratch) {
         int size = n / fields.unitColumns() * Group.ROWS;
         float[] scales = scratch.moreFloats(2 * size);
-        layout.scales()
-                .unpack(
-                        groups[g],
-                        scalesAt + layout.scaleBytes(from),
-                        n / layout.blockColumns(),
-                        scales,
-                        size);
+        layout.scales().unpack(groups[g], scalesAt(from), n / layout.blockColumns(), scales, size);
         return scales;
     }
 
