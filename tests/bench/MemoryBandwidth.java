@@ -10,7 +10,7 @@ import jdk.incubator.vector.LongVector;
 import java.nio.ByteOrder;
 
 /**
- * How fast the machine's threads read memory that no cache holds: what decoding can reach at most.
+ * How fast the machine's threads read memory that no cache holds, what decoding can reach at most. Linux only.
  *
  * <pre>java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED MemoryBandwidth.java [threads] [GiB]</pre>
  */
@@ -18,6 +18,8 @@ public final class MemoryBandwidth {
     private static final int ROUNDS = 15;
     private static final int SLICE = 1 << 20;
     private static final long HUGE_PAGE = 2L << 20;
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
     private static final int MADV_HUGEPAGE = 14;
 
     private static volatile long sink;
@@ -25,8 +27,7 @@ public final class MemoryBandwidth {
     public static void main(String[] args) throws Throwable {
         int threads = args.length > 0 ? Integer.parseInt(args[0]) : 2;
         long bytes = (args.length > 1 ? Long.parseLong(args[1]) : 1) << 30;
-        MemorySegment memory = Arena.global().allocate(bytes, HUGE_PAGE);
-        adviseHugePages(memory);
+        MemorySegment memory = hugePages(bytes);
         memory.fill((byte) 1);
         double[] rates = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
@@ -39,20 +40,41 @@ public final class MemoryBandwidth {
                 Locale.ROOT, "{\"threads\": %d, \"median_gb_s\": %.1f, \"best_gb_s\": %.1f}%n", threads, rates[ROUNDS / 2], rates[ROUNDS - 1]);
     }
 
-    private static void adviseHugePages(MemorySegment memory) throws Throwable {
+    /** Fresh pages: what malloc gives may have been touched before the advice. */
+    private static MemorySegment hugePages(long bytes) throws Throwable {
         Linker linker = Linker.nativeLinker();
-        var address = linker.defaultLookup().find("madvise");
-        if (address.isPresent()) {
-            MethodHandle madvise =
-                    linker.downcallHandle(
-                            address.get(),
-                            FunctionDescriptor.of(
-                                    ValueLayout.JAVA_INT,
-                                    ValueLayout.ADDRESS,
-                                    ValueLayout.JAVA_LONG,
-                                    ValueLayout.JAVA_INT));
-            int ignored = (int) madvise.invokeExact(memory, memory.byteSize(), MADV_HUGEPAGE);
-        }
+        MethodHandle mmap =
+                linker.downcallHandle(
+                        linker.defaultLookup().findOrThrow("mmap"),
+                        FunctionDescriptor.of(
+                                ValueLayout.ADDRESS,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_LONG));
+        MethodHandle madvise =
+                linker.downcallHandle(
+                        linker.defaultLookup().findOrThrow("madvise"),
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT));
+        MemorySegment pages =
+                ((MemorySegment)
+                                mmap.invokeExact(
+                                        MemorySegment.NULL,
+                                        bytes + HUGE_PAGE,
+                                        PROT_READ_WRITE,
+                                        MAP_PRIVATE_ANONYMOUS,
+                                        -1,
+                                        0L))
+                        .reinterpret(bytes + HUGE_PAGE);
+        MemorySegment aligned = pages.asSlice(-pages.address() & (HUGE_PAGE - 1), bytes);
+        int ignored = (int) madvise.invokeExact(aligned, bytes, MADV_HUGEPAGE);
+        return aligned;
     }
 
     private static void read(MemorySegment memory, int threads) throws InterruptedException {
