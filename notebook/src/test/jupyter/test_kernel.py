@@ -20,7 +20,7 @@ class TriglotKernelTests(jupyter_kernel_test.KernelTests):
     code_inspect_sample = "print"
     code_execute_result = [
         {"code": "1 + 2", "result": "3"},
-        {"code": "%%js\n[1, 2].map((x) => x * 2)", "result": "[2, 4]"},
+        {"code": "%%js\n[1, 2].map((x) => x * 2)", "result": "[ 2, 4 ]"},
         {"code": '%%java\n"a".repeat(3)', "result": "aaa"},
         {"code": "class H:\n    def _repr_html_(self): return '<b>h</b>'\nH()", "mime": "text/html"},
     ]

@@ -7,7 +7,6 @@ import dev.triglot.cli.command.ConvertCommand;
 import dev.triglot.cli.command.DetokenizeCommand;
 import dev.triglot.cli.command.ImatrixCommand;
 import dev.triglot.cli.command.InspectCommand;
-import dev.triglot.cli.command.LaterCommand;
 import dev.triglot.cli.command.LogitsCommand;
 import dev.triglot.cli.command.ModelsCommand;
 import dev.triglot.cli.command.PerplexityCommand;
@@ -106,7 +105,11 @@ final class TriglotCommand {
         commands.put("quantize", () -> new QuantizeCommand(console));
         commands.put("imatrix", () -> new ImatrixCommand(console));
         commands.put("python", () -> ScriptCommand.of("python", "Runs Python programs"));
-        commands.put("js", () -> LaterCommand.of("js", "runs JavaScript programs"));
+        commands.put("js", () -> ScriptCommand.of("js", "Runs JavaScript programs"));
+        commands.put(
+                "polyglot",
+                () -> ScriptCommand.of("polyglot", "Python, JavaScript and Java at a terminal"));
+        commands.put("notebook", () -> ScriptCommand.of("notebook", "Adds a kernel to Jupyter"));
         return commands;
     }
 

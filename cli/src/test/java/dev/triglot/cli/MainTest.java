@@ -61,15 +61,9 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "js")
-    void commandsOfLaterVersionsSaySo(String line) {
+    @ValueSource(strings = {"python x.py", "js x.mjs", "polyglot", "notebook install"})
+    void commandsOfTheScriptAloneSaySo(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);
-        assertThat(test.err()).contains("comes with a later version");
-    }
-
-    @Test
-    void commandsOfTheScriptAloneSaySo() {
-        assertThat(run("python", "x.py")).isEqualTo(2);
         assertThat(test.err()).contains("start it with the script triglot");
     }
 

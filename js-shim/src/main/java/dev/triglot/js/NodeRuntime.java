@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
@@ -232,6 +233,23 @@ public final class NodeRuntime {
             throw new CancellationException("interrupted");
         }
         return settled.getMember("take").execute();
+    }
+
+    /**
+     * Runs what is pending until something holds, or until nothing is left that could make it hold;
+     * for sessions in which an application evaluates code itself. Interrupting the context ends the
+     * wait.
+     *
+     * @throws PolyglotException what a callback threw; a further call goes on behind it
+     */
+    public void runUntil(BooleanSupplier done) throws InterruptedException {
+        // Only threads that are in the context are interrupted with it.
+        context.enter();
+        try {
+            while (!done.getAsBoolean() && loop.step(true)) {}
+        } finally {
+            context.leave();
+        }
     }
 
     /** The text that an interactive session shows for a value. */

@@ -12,7 +12,11 @@ public final class Main {
     private static final int WRONG_USAGE = 2;
 
     private static final Map<String, Supplier<GuestCommand>> COMMANDS =
-            Map.of("python", PythonCommand::new, "js", JavaScriptCommand::new);
+            Map.of(
+                    "python", PythonCommand::new,
+                    "js", JavaScriptCommand::new,
+                    "polyglot", PolyglotCommand::new,
+                    "notebook", NotebookCommand::new);
 
     private Main() {}
 

@@ -27,7 +27,12 @@ public final class Main {
 
     public static void main(String[] args) {
         // Ends threads that a cell has left behind, too.
-        System.exit(commandLine().execute(args));
+        System.exit(run(args));
+    }
+
+    /** Runs to the end and returns the exit code. */
+    public static int run(String... args) {
+        return commandLine().execute(args);
     }
 
     static CommandLine commandLine() {

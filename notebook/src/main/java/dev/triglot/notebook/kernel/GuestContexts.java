@@ -1,9 +1,17 @@
 package dev.triglot.notebook.kernel;
 
+import dev.triglot.js.NodeRuntime;
+import dev.triglot.notebook.language.CellFailure;
 import dev.triglot.notebook.language.EventLoop;
+import dev.triglot.polyglot.host.TriglotHost;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
 
 /**
  * A context for Python and one for JavaScript, on one engine, so that values pass between them.
@@ -11,43 +19,71 @@ import org.graalvm.polyglot.Engine;
  * many.
  */
 final class GuestContexts implements AutoCloseable {
-    private final Engine engine;
+    /** Ends what asked for it, as Python's does; the context serves further cells. */
+    private static final String PROCESS_EXIT =
+            """
+            process.exit = (code = process.exitCode ?? 0) => {
+                throw Object.assign(new Error(String(code)), { name: "SystemExit" });
+            };
+            """;
+
+    private final TriglotHost host;
     private final OutputStream out;
     private final OutputStream err;
 
     GuestContexts(OutputStream out, OutputStream err) {
         this.out = out;
         this.err = err;
-        engine =
-                Engine.newBuilder("python", "js")
-                        .option("engine.WarnInterpreterOnly", "false")
+        host =
+                TriglotHost.builder("python", "js")
+                        .out(out)
+                        .err(err)
+                        .option("python.InstallSignalHandlers", "true")
                         .build();
     }
 
+    /** For Python, which handles SIGINT. */
     Context python() {
-        return builder("python").option("python.InstallSignalHandlers", "true").build();
+        return host.newGuestIn("python").context();
     }
 
+    /** For JavaScript, as a session of Node's: with require, and alive after errors. */
     Context javaScript() {
-        return builder("js").build();
+        Context context = host.newGuestIn("js").context();
+        NodeRuntime.of(context)
+                .streams(InputStream.nullInputStream(), out, err)
+                .evaluate(PROCESS_EXIT);
+        return context;
     }
 
-    EventLoop loop() {
-        // Promises that need nothing from outside are settled already.
-        return done -> {};
+    /**
+     * Runs what a JavaScript context has pending; tells what callbacks throw that nobody awaits.
+     */
+    EventLoop loop(Context javaScript) {
+        NodeRuntime runtime = NodeRuntime.of(javaScript);
+        return done -> {
+            while (!ranUntil(done, runtime)) {}
+        };
     }
 
-    private Context.Builder builder(String language) {
-        return Context.newBuilder(language)
-                .engine(engine)
-                .allowAllAccess(true)
-                .allowExperimentalOptions(true)
-                .out(out)
-                .err(err);
+    private boolean ranUntil(BooleanSupplier done, NodeRuntime runtime) {
+        try {
+            runtime.runUntil(done);
+            return true;
+        } catch (InterruptedException e) {
+            throw CellFailure.interrupted();
+        } catch (PolyglotException e) {
+            Value thrown = e.getGuestObject();
+            if (thrown == null || e.isInterrupted() || e.isCancelled() || e.isExit()) {
+                throw e;
+            }
+            new PrintStream(err, true, StandardCharsets.UTF_8).println(runtime.inspect(thrown));
+            return false;
+        }
     }
 
     @Override
     public void close() {
-        engine.close(true);
+        host.close();
     }
 }

@@ -3,7 +3,6 @@ package dev.triglot.notebook.kernel;
 import dev.triglot.notebook.language.CellFailure;
 import dev.triglot.notebook.language.CellLanguage;
 import dev.triglot.notebook.language.CellOutput;
-import dev.triglot.notebook.language.EventLoop;
 import dev.triglot.notebook.language.Interrupts;
 import dev.triglot.notebook.language.JavaCells;
 import dev.triglot.notebook.language.JavaScriptCells;
@@ -86,8 +85,7 @@ public final class Languages implements AutoCloseable {
 
     private CellLanguage startJavaScript() {
         org.graalvm.polyglot.Context context = contexts.javaScript();
-        EventLoop loop = contexts.loop();
-        return new JavaScriptCells(context, loop, output, interrupts);
+        return new JavaScriptCells(context, contexts.loop(context), output, interrupts);
     }
 
     /** Tells whose code runs now; null for none. */

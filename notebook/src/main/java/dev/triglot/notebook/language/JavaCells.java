@@ -53,7 +53,10 @@ public final class JavaCells implements CellLanguage {
     private final CellOutput output;
     private final JavaFailures failures;
     private volatile boolean interrupted;
-    private volatile boolean running;
+    private int count;
+
+    /** The number of the cell that runs; 0 for none. */
+    private volatile int running;
 
     public JavaCells(CellOutput output) {
         this.output = output;
@@ -78,11 +81,12 @@ public final class JavaCells implements CellLanguage {
     @Override
     public void execute(Cell cell) {
         interrupted = false;
-        running = true;
+        count++;
+        running = count;
         try {
             run(cell);
         } finally {
-            running = false;
+            running = 0;
         }
     }
 
@@ -265,9 +269,14 @@ public final class JavaCells implements CellLanguage {
 
     @Override
     public void interrupt() {
+        int cell = running;
+        if (cell == 0) {
+            return;
+        }
         interrupted = true;
-        // A snippet that is still being compiled does not hear the first call.
-        while (running) {
+        // A snippet that is still being compiled does not hear the first call; the next cell must
+        // not.
+        while (running == cell) {
             shell.stop();
             try {
                 Thread.sleep(STOP_MILLIS);

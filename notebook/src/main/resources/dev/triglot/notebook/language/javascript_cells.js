@@ -1,7 +1,7 @@
 // What the notebook's kernel asks of JavaScript: to run cells, complete, describe and show values.
 (acorn, output) => {
     'use strict';
-    const WIDTH = 80;
+    const { inspect } = require('util');
     const DISPLAY = Symbol.for('Jupyter.display');
     const MIME_METHODS = {
         _repr_html_: 'text/html',
@@ -15,64 +15,7 @@
 
     // ---- showing
 
-    function plain(value, depth = 0, seen = []) {
-        if (typeof value === 'string') return depth ? JSON.stringify(value) : value;
-        if (typeof value === 'function') {
-            return /^class\b/.test(String(value)) ? `[class ${value.name || '(anonymous)'}]`
-                : `[Function: ${value.name || '(anonymous)'}]`;
-        }
-        if (typeof value === 'bigint') return `${value}n`;
-        if (Object.is(value, -0)) return '-0';
-        if (value === null || typeof value !== 'object') return String(value);
-        if (value instanceof Error) return value.stack || String(value);
-        if (value instanceof Date || value instanceof RegExp) return String(value instanceof Date ? value.toISOString() : value);
-        if (seen.includes(value)) return '[Circular]';
-        if (!(value instanceof Object) && Object.getPrototypeOf(value) !== null) return String(value);
-        if (value instanceof Promise) return 'Promise {}';
-        if (depth > 3) return Array.isArray(value) ? '[Array]' : '[Object]';
-        const below = [...seen, value];
-        const inner = (item) => plain(item, depth + 1, below);
-        let name = value.constructor?.name ?? '', items, open = '{', close = '}';
-        const MAX = 100;
-        if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-            items = Array.from(value).slice(0, MAX).map(inner);
-            if (value.length > MAX) items.push(`... ${value.length - MAX} more`);
-            [open, close] = '[]';
-            name = Array.isArray(value) ? '' : `${name}(${value.length})`;
-        } else if (value instanceof Map) {
-            items = [...value].slice(0, MAX).map(([k, v]) => `${inner(k)} => ${inner(v)}`);
-            name = `Map(${value.size})`;
-        } else if (value instanceof Set) {
-            items = [...value].slice(0, MAX).map(inner);
-            name = `Set(${value.size})`;
-        } else {
-            items = Object.keys(value).slice(0, MAX).map((key) =>
-                `${/^[\w$]+$/.test(key) ? key : JSON.stringify(key)}: ${inner(value[key])}`);
-            if (name === 'Object') name = '';
-        }
-        const lead = name ? name + ' ' : '';
-        if (!items.length) return `${lead}${open}${close}`;
-        const line = items.join(', ');
-        const space = open === '[' ? '' : ' ';
-        return line.length + lead.length < WIDTH && !line.includes('\n')
-            ? `${lead}${open}${space}${line}${space}${close}`
-            : `${lead}${open}\n${items.map((item) => '  ' + item.replaceAll('\n', '\n  ')).join(',\n')}\n${close}`;
-    }
-
-    const shownPlainly = (value) => globalThis.process?.inspect?.(value) ?? plain(value);
-
-    const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-    function base64(bytes) {
-        let text = '';
-        for (let i = 0; i < bytes.length; i += 3) {
-            const word = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-            for (let j = 0; j < 4; j++) {
-                text += i + j > bytes.length ? '=' : ALPHABET[(word >> (18 - 6 * j)) & 63];
-            }
-        }
-        return text;
-    }
+    const shownPlainly = (value) => (typeof value === 'string' ? value : inspect(value));
 
     function bundle(value) {
         const data = {};
@@ -86,7 +29,7 @@
             }
         }
         for (const [mime, item] of Object.entries(data)) {
-            if (item instanceof Uint8Array) data[mime] = base64(item);
+            if (item instanceof Uint8Array) data[mime] = Buffer.from(item).toString('base64');
         }
         data['text/plain'] ??= shownPlainly(value);
         return data;
@@ -100,15 +43,10 @@
     display.html = (text) => output.display(packed({ 'text/html': String(text), 'text/plain': '<HTML>' }));
     display.markdown = (text) => output.display(packed({ 'text/markdown': String(text), 'text/plain': String(text) }));
     display.svg = (text) => output.display(packed({ 'image/svg+xml': String(text), 'text/plain': '<SVG>' }));
-    display.png = (bytes) => output.display(packed({ 'image/png': base64(new Uint8Array(bytes)), 'text/plain': '<PNG>' }));
+    display.png = (bytes) => output.display(packed({ 'image/png': Buffer.from(bytes).toString('base64'), 'text/plain': '<PNG>' }));
     display.clear = (wait = false) => output.clear(wait);
     globalThis.display = display;
 
-    const line = (values) => values.map((value) => (typeof value === 'string' ? value : shownPlainly(value))).join(' ') + '\n';
-    for (const name of ['log', 'info', 'debug', 'warn', 'error', 'trace']) {
-        const stream = /^(warn|error|trace)$/.test(name) ? 'stderr' : 'stdout';
-        console[name] = (...values) => output.stream(stream, line(values));
-    }
     globalThis.print = console.log;
 
     const builtIn = new Set(Object.getOwnPropertyNames(globalThis));
@@ -234,7 +172,7 @@
 
     let shown = null, silent = false, state = null, current = { file: '', code: '' };
 
-    /** The code to evaluate, which yields a promise; or a failure. */
+    /** The code of a function that gives a promise; or a failure. */
     function prepare(code, file) {
         code = String(code);
         let tree;
@@ -253,14 +191,15 @@
         const names = [...rewriter.names];
         const functions = rewriter.hoisted ?? '';
         for (const name of names) if (!(name in globalThis)) globalThis[name] = undefined;
-        return `(async () => {${functions}${rewriter.result()}\n})()`;
+        return `(async () => {${functions}${rewriter.result()}\n})`;
     }
 
-    function watch(promise, file, code) {
+    /** Calls it here, so that no rejection is taken for one that nobody waits for. */
+    function watch(cell, file, code) {
         state = { settled: false };
         current = { file, code };
         const mine = state;
-        promise.then(
+        cell().then(
             (result) => Object.assign(mine, { settled: true, result }),
             (error) => Object.assign(mine, { settled: true, failed: true, error }));
     }
@@ -341,7 +280,7 @@
         return [names.filter((name) => name.startsWith(start)).sort(), start.length];
     }
 
-    function inspect(code, position, detailed) {
+    function described(code, position, detailed) {
         const before = String(code).slice(0, position);
         let [name] = /[\p{L}\p{N}$_.]*$/u.exec(before);
         name = (name + /^[\p{L}\p{N}$_]*/u.exec(String(code).slice(position))[0]).replace(/^\.+|\.+$/g, '');
@@ -408,7 +347,7 @@
     }
 
     return {
-        prepare, watch, finish, complete, inspect, completeness,
+        prepare, watch, finish, complete, inspect: described, completeness,
         settled: () => state.settled,
         changes, removals, assign, remove,
         reserved: () => [...builtIn, ...KEYWORDS],

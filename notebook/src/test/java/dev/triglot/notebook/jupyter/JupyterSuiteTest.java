@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs the Python suites of {@code src/test/jupyter} on the kernel. Needs a Python with the package
- * jupyter_kernel_test: that of the system property {@code triglot.python}, or {@code python3}.
+ * jupyter_kernel_test and nbclient: that of the system property {@code triglot.python}, or {@code
+ * python3}.
  */
 @Tag("jupyter")
 class JupyterSuiteTest {
@@ -46,7 +47,7 @@ class JupyterSuiteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"test_kernel", "test_cells"})
+    @ValueSource(strings = {"test_kernel", "test_cells", "test_notebooks"})
     void passes(String suite) throws IOException, InterruptedException {
         List<String> command =
                 List.of(

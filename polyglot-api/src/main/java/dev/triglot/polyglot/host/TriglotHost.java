@@ -76,7 +76,7 @@ public final class TriglotHost implements AutoCloseable {
 
     /** A new guest without saved sessions; guests share code, not values. */
     public Guest newGuest() {
-        return guest(null);
+        return guest(null, settings.languages);
     }
 
     /**
@@ -86,27 +86,40 @@ public final class TriglotHost implements AutoCloseable {
      * @param tenant a bare name: letters, digits, points, hyphens, underscores
      */
     public Guest newGuest(String tenant) {
-        return guest(Objects.requireNonNull(tenant));
+        return guest(Objects.requireNonNull(tenant), settings.languages);
     }
 
-    private Guest guest(@Nullable String tenant) {
+    /**
+     * A new guest with some of the host's languages only. JavaScript allows one thread in its
+     * context: beside languages with many it is better in a guest of its own.
+     */
+    public Guest newGuestIn(String... languages) {
+        return guest(null, languages.clone());
+    }
+
+    private Guest guest(@Nullable String tenant, String... languages) {
+        List<LanguageSupport> spoken =
+                supports.stream()
+                        .filter(support -> List.of(languages).contains(support.language()))
+                        .toList();
         boolean sandboxed = settings.profile.isSandboxed();
-        Context.Builder builder = Context.newBuilder(settings.languages).engine(engine);
-        supports.forEach(support -> support.configure(builder, settings.profile));
+        Context.Builder builder = Context.newBuilder(languages).engine(engine);
+        spoken.forEach(support -> support.configure(builder, settings.profile));
         settings.customizers.forEach(customizer -> customizer.accept(builder));
         if (sandboxed) {
-            confine(builder);
+            confine(builder, languages, spoken);
         } else {
-            builder.allowAllAccess(true).allowIO(files(FileSystem.newDefaultFileSystem(), true));
+            builder.allowAllAccess(true)
+                    .allowIO(files(FileSystem.newDefaultFileSystem(), true, spoken));
         }
         TriglotService triglot =
                 sandboxed ? Services.granted(settings.grant(tenant)) : Services.trusted();
         Context context = builder.build();
         context.getPolyglotBindings().putMember(BINDING, triglot);
-        supports.forEach(support -> support.install(context, triglot, settings.profile));
+        spoken.forEach(support -> support.install(context, triglot, settings.profile));
         if (sandboxed) {
             // A language's own start is not the script's time.
-            List.of(settings.languages).forEach(context::initialize);
+            List.of(languages).forEach(context::initialize);
         }
         return new Guest(context, triglot, sandboxed ? settings.limits : null);
     }
@@ -116,9 +129,10 @@ public final class TriglotHost implements AutoCloseable {
         return newGuest().context();
     }
 
-    private void confine(Context.Builder builder) {
+    private void confine(
+            Context.Builder builder, String[] languages, List<LanguageSupport> spoken) {
         PolyglotAccess.Builder bindings = PolyglotAccess.newBuilder();
-        for (String language : settings.languages) {
+        for (String language : languages) {
             bindings.allowBindingsAccess(language);
         }
         builder.allowAllAccess(false)
@@ -130,7 +144,7 @@ public final class TriglotHost implements AutoCloseable {
                 .allowCreateThread(false)
                 .allowEnvironmentAccess(EnvironmentAccess.NONE)
                 .allowPolyglotAccess(bindings.build())
-                .allowIO(files(settings.readable(), false));
+                .allowIO(files(settings.readable(), false, spoken));
         if (settings.limits.statements() > 0) {
             builder.resourceLimits(
                     ResourceLimits.newBuilder()
@@ -139,9 +153,9 @@ public final class TriglotHost implements AutoCloseable {
         }
     }
 
-    private IOAccess files(FileSystem base, boolean sockets) {
+    private IOAccess files(FileSystem base, boolean sockets, List<LanguageSupport> spoken) {
         FileSystem shown = base;
-        for (LanguageSupport support : supports) {
+        for (LanguageSupport support : spoken) {
             shown = support.fileSystem(shown, settings.profile);
         }
         // A language's own library is always readable.

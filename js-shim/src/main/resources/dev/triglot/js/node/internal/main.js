@@ -2,6 +2,7 @@
 // The ways into a script, and out of it.
 const { run } = require("internal/callbacks");
 let main = null; // the state of the script's module
+let interactive = false;
 const importFile = (file) => ({ pending: false, promise: import(natives.modules.url(file)) });
 
 // Frames of the runtime tell a script's author nothing.
@@ -27,6 +28,7 @@ function fatal(error, origin) {
         text = String(error);
     }
     natives.process.write(2, `${text}\n`);
+    if (interactive) return;
     process.exitCode = 1;
     process.exit();
 }
@@ -75,7 +77,10 @@ exports.entry = {
     },
 
     complete: (word, declared) => require("internal/session").complete(word, Array.from(declared)),
-    evaluate: (text) => require("internal/session").evaluate(text),
+    evaluate(text) {
+        interactive = true;
+        return require("internal/session").evaluate(text);
+    },
 
     inspect(value) {
         const text = require("util").inspect(value, { colors: process.stdout.isTTY === true });
