@@ -1,5 +1,7 @@
 package dev.triglot.engine;
 
+import dev.triglot.engine.generate.Generation;
+
 /**
  * What a generation gave.
  *
@@ -8,8 +10,17 @@ package dev.triglot.engine;
  * @param text the generated text, cut before a stop string
  */
 public record GenerationResult(
-        int[] promptTokens,
-        int[] tokens,
-        String text,
-        FinishReason finishReason,
-        Timings timings) {}
+        int[] promptTokens, int[] tokens, String text, FinishReason finishReason, Timings timings) {
+    static GenerationResult of(int[] prompt, Generation.Result result) {
+        return new GenerationResult(
+                prompt,
+                result.tokens(),
+                result.text(),
+                FinishReason.valueOf(result.end().name()),
+                new Timings(
+                        result.promptEvaluated(),
+                        result.promptNanos(),
+                        result.tokens().length,
+                        result.predictedNanos()));
+    }
+}

@@ -359,7 +359,33 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    private Evaluator evaluator(int maxTokens, int maxContexts, BooleanSupplier cancelled) {
+    /** A batch whose passes evaluate as many tokens as a session's by default. */
+    public Batch newBatch() {
+        return newBatch(SessionOptions.DEFAULT.batchSize());
+    }
+
+    /**
+     * A batch, for sessions of this model that generate together.
+     *
+     * @param maxTokens tokens of a pass at most: those of prompts that are ingested, and one of
+     *     each other generation, or a few where it guesses
+     * @throws InsufficientMemoryException if there is not enough memory for it
+     */
+    public Batch newBatch(int maxTokens) {
+        if (maxTokens < 1 || maxTokens > SessionOptions.MAX_BATCH_SIZE) {
+            throw new InvalidArgumentException(
+                    "maxTokens is %d: it must be 1 to %d"
+                            .formatted(maxTokens, SessionOptions.MAX_BATCH_SIZE));
+        }
+        requireMemory("a batch of " + maxTokens + " tokens would", plan.batchBytes(maxTokens));
+        synchronized (sessions) {
+            requireOpen();
+        }
+        return new Batch(this, maxTokens);
+    }
+
+    /** What computes passes of so many tokens, of so many contexts. */
+    Evaluator evaluator(int maxTokens, int maxContexts, BooleanSupplier cancelled) {
         Workspace workspace =
                 new Workspace(
                         plan.dimensions(), maxTokens, KernelSelector.kernels(), pool, cancelled);

@@ -68,6 +68,11 @@ record MemoryPlan(Hyperparameters hyperparameters, long weightBytes) {
         return cache.bytes() + scratchBytes(batchSize);
     }
 
+    /** What a batch takes, if all its tokens want logits. */
+    long batchBytes(int maxTokens) {
+        return dimensions().bytes(maxTokens) + 4L * maxTokens * hyperparameters.vocabSize();
+    }
+
     MemoryEstimate estimate(SessionOptions options) {
         KvCache.Shape cache = kvCache(options);
         int batchSize = Math.min(options.batchSize(), cache.positions());

@@ -10,9 +10,10 @@ import dev.triglot.engine.nn.InputSquares;
 import dev.triglot.engine.sample.SamplerChain;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation with a model: a KV cache and its scratch memory. Serves one thread at a time;
@@ -24,7 +25,14 @@ public final class Session implements AutoCloseable {
     private final Context context;
     private final float contextErase;
     private final CancelFlag cancelled;
-    private final ReentrantLock use = new ReentrantLock();
+
+    /** Held by a call, or by a batch from step to step, whichever threads take them. */
+    private final Semaphore use = new Semaphore(1);
+
+    /** The thread of the call. */
+    private volatile @Nullable Thread user;
+
+    private volatile @Nullable Batch batch;
     private SessionAdapters adapters;
     private volatile boolean closed;
 
@@ -77,7 +85,11 @@ public final class Session implements AutoCloseable {
     public GenerationResult generate(
             int[] prompt, GenerationOptions options, TokenListener listener) {
         int[] ids = checked(prompt, 1);
-        SamplerChain sampler = new SamplerChain(options.sampling(), model.info().vocabSize());
+        Generation generation = generation(ids, options, listener);
+        return exclusively(() -> GenerationResult.of(ids, generation.run()));
+    }
+
+    private Generation generation(int[] ids, GenerationOptions options, TokenListener listener) {
         Generation.Settings settings =
                 new Generation.Settings(
                         options.maxTokens(),
@@ -85,29 +97,51 @@ public final class Session implements AutoCloseable {
                         contextErase,
                         options.draftLength(),
                         cancelled::isSet);
-        return exclusively(() -> {
-            Generation.Result result =
-                    new Generation(
-                                    context,
-                                    model.vocabulary().tokenizer(),
-                                    sampler,
-                                    settings,
-                                    new Events(listener),
-                                    ids)
-                            .run();
-            Timings timings =
-                    new Timings(
-                            result.promptEvaluated(),
-                            result.promptNanos(),
-                            result.tokens().length,
-                            result.predictedNanos());
-            return new GenerationResult(
-                    ids,
-                    result.tokens(),
-                    result.text(),
-                    FinishReason.valueOf(result.end().name()),
-                    timings);
-        });
+        return new Generation(
+                context,
+                model.vocabulary().tokenizer(),
+                new SamplerChain(options.sampling(), model.info().vocabSize()),
+                settings,
+                new Events(listener),
+                ids);
+    }
+
+    /** A generation that a batch runs; until it {@linkplain #leave leaves}, the session is busy. */
+    BatchMember join(Batch by, int[] prompt, GenerationOptions options, TokenListener listener) {
+        int[] ids = checked(prompt, 1);
+        Generation generation = generation(ids, options, listener);
+        acquire();
+        batch = by;
+        try {
+            requireOpen();
+        } catch (RuntimeException refused) {
+            leave();
+            throw refused;
+        }
+        return new BatchMember(this, generation, ids);
+    }
+
+    /** The generation of a batch has ended. */
+    void leave() {
+        batch = null;
+        use.release();
+    }
+
+    /** Tokens that a pass evaluates at most. */
+    int batchSize() {
+        return context.batchSize();
+    }
+
+    boolean adaptersEqual(Session other) {
+        return adapters.equalTo(other.adapters);
+    }
+
+    boolean isCancelled() {
+        return cancelled.isSet();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Logits of the position after the last id: vocabulary-size floats. */
@@ -287,35 +321,53 @@ public final class Session implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (use.isHeldByCurrentThread()) {
+        if (user == Thread.currentThread()) {
             throw InvalidStateException.busy(
                     "the session (close was called from its own listener, which can return false)");
         }
+        Batch joined = batch;
+        if (joined != null) {
+            joined.requireOutsideOfListeners();
+        }
         closed = true;
         cancelled.set();
-        use.lock();
+        joined = batch;
+        if (joined != null) {
+            joined.end(this);
+        }
+        use.acquireUninterruptibly();
         try {
             if (model.forget(this)) {
                 context.close();
                 adapters.close();
             }
         } finally {
-            use.unlock();
+            use.release();
         }
     }
 
     private <T> T exclusively(Supplier<T> action) {
-        if (use.isHeldByCurrentThread() || !use.tryLock()) {
-            throw InvalidStateException.busy("the session");
-        }
+        acquire();
+        user = Thread.currentThread();
         try {
-            cancelled.clear();
-            if (closed) {
-                throw InvalidStateException.closed("the session");
-            }
+            requireOpen();
             return model.evaluate(action);
         } finally {
-            use.unlock();
+            user = null;
+            use.release();
+        }
+    }
+
+    private void acquire() {
+        if (!use.tryAcquire()) {
+            throw InvalidStateException.busy("the session");
+        }
+        cancelled.clear();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw InvalidStateException.closed("the session");
         }
     }
 

@@ -74,6 +74,11 @@ final class SessionAdapters implements AutoCloseable {
         return all;
     }
 
+    /** Whether layers compute the same with either. */
+    boolean equalTo(SessionAdapters other) {
+        return used.equals(other.used) && scales.equals(other.scales);
+    }
+
     /**
      * What a state computed with these adapters is bound to: the model alone where there are none.
      */

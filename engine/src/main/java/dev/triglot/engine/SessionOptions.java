@@ -27,6 +27,7 @@ public record SessionOptions(
      */
     public static final SessionOptions DEFAULT = new SessionOptions(0, KvCacheType.F16, 512, 0.5f);
 
+    static final int MAX_BATCH_SIZE = 4096;
     private static final int MAX_ADAPTERS = 64;
 
     /** Precision of keys and values. */
@@ -53,9 +54,9 @@ public record SessionOptions(
             throw new InvalidArgumentException(
                     "contextLength is " + contextLength + ": it must be 0 to 16777216");
         }
-        if (batchSize < 1 || batchSize > 4096) {
+        if (batchSize < 1 || batchSize > MAX_BATCH_SIZE) {
             throw new InvalidArgumentException(
-                    "batchSize is " + batchSize + ": it must be 1 to 4096");
+                    "batchSize is %d: it must be 1 to %d".formatted(batchSize, MAX_BATCH_SIZE));
         }
         if (!(contextErase >= 0 && contextErase < 1)) {
             throw new InvalidArgumentException(

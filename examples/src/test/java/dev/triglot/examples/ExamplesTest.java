@@ -49,6 +49,12 @@ class ExamplesTest {
     }
 
     @Test
+    void severalQuestionsAreAnswered() {
+        String answers = output(AnswerSeveral::main, "In the beginning", "And God said");
+        assertThat(answers).contains("> In the beginning\n").contains("> And God said\n");
+    }
+
+    @Test
     void aSavedConversationGoesOn() {
         String state = folder.resolve("conversation.state").toString();
         String first = output(SavedConversation::main, state, "In the beginning");

@@ -8,7 +8,6 @@ import dev.triglot.cli.terminal.ProgressBar;
 import dev.triglot.cli.terminal.Quantity;
 import dev.triglot.engine.EngineInfo;
 import dev.triglot.engine.LanguageModel;
-import dev.triglot.engine.Session;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -35,6 +34,8 @@ public final class BenchCommand implements Callable<Integer> {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    private static final int MAX_PARALLEL = 256;
 
     private final Console console;
 
@@ -70,6 +71,15 @@ public final class BenchCommand implements Callable<Integer> {
     private int repetitions;
 
     @Option(
+            names = "--parallel",
+            paramLabel = "S",
+            defaultValue = "1",
+            description =
+                    "Texts to generate at the same time, up to 256; the rate is that of all together"
+                            + " (${DEFAULT-VALUE}).")
+    private int parallel;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
@@ -85,10 +95,14 @@ public final class BenchCommand implements Callable<Integer> {
         if (promptTokens < 0 || predictedTokens < 0 || depth < 0 || repetitions < 1) {
             throw Failure.usage("-p, -n and -d must be 0 or more, -r 1 or more");
         }
+        if (parallel < 1 || parallel > MAX_PARALLEL) {
+            throw Failure.usage("--parallel must be 1 to " + MAX_PARALLEL);
+        }
         try (LanguageModel opened = model.open(console, compute.model())) {
             int context = depth + Math.max(promptTokens, predictedTokens) + 1;
-            try (Session session = opened.newSession(compute.session(context))) {
-                Report report = measure(opened, new Benchmark(opened, session, depth));
+            try (Benchmark benchmark =
+                    new Benchmark(opened, compute.session(context), depth, parallel)) {
+                Report report = measure(opened, benchmark);
                 switch (format) {
                     case TEXT -> printText(report, opened);
                     case MD -> printMarkdown(report, opened);
@@ -124,6 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
                 promptTokens,
                 rounded(Samples.median(prompt)),
                 prompt,
+                parallel,
                 predictedTokens,
                 rounded(Samples.median(predicted)),
                 predicted,
@@ -191,6 +206,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     /**
      * @param promptPerSecond median of the runs; null where the test was left out
+     * @param parallel texts that were generated at the same time, each of predictedTokens
      * @param predictedPerSecond likewise
      * @param peakRssBytes null where the system does not tell
      */
@@ -202,6 +218,7 @@ public final class BenchCommand implements Callable<Integer> {
             int promptTokens,
             @Nullable Double promptPerSecond,
             double[] promptPerSecondRuns,
+            int parallel,
             int predictedTokens,
             @Nullable Double predictedPerSecond,
             double[] predictedPerSecondRuns,
@@ -212,7 +229,8 @@ public final class BenchCommand implements Callable<Integer> {
                     List.of(
                             new Row("prompt %5d".formatted(promptTokens), promptPerSecondRuns),
                             new Row(
-                                    "answer %5d".formatted(predictedTokens),
+                                    "answer %5d".formatted(predictedTokens)
+                                            + (parallel == 1 ? "" : " x " + parallel),
                                     predictedPerSecondRuns));
             return rows.stream().filter(row -> row.samples.length > 0).toList();
         }

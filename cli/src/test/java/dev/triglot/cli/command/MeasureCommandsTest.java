@@ -193,6 +193,34 @@ class MeasureCommandsTest {
     }
 
     @Test
+    void benchGeneratesSeveralTextsAtTheSameTime() {
+        CommandRun run =
+                CommandRun.of(
+                        "bench",
+                        "-m",
+                        CommandRun.MODEL,
+                        "-p",
+                        "0",
+                        "-n",
+                        "3",
+                        "-r",
+                        "2",
+                        "-d",
+                        "5",
+                        "--parallel",
+                        "3",
+                        "-o",
+                        "json");
+        JsonNode json = run.json();
+        assertThat(json.get("parallel").asInt()).isEqualTo(3);
+        assertThat(json.get("predicted_per_second_runs")).hasSize(2);
+        assertThat(json.get("predicted_per_second").asDouble()).isPositive();
+        CommandRun refused =
+                CommandRun.of("bench", "-m", CommandRun.MODEL, "--parallel", "0", "-r", "1");
+        assertThat(refused.err()).contains("--parallel");
+    }
+
+    @Test
     void benchLeavesATestOut() {
         CommandRun run =
                 CommandRun.of("bench", "-m", CommandRun.MODEL, "-p", "0", "-n", "2", "-r", "1");

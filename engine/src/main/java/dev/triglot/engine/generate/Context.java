@@ -46,16 +46,16 @@ public final class Context implements AutoCloseable {
     public void setAdapters(@Nullable Adapters chosen) {
         size = 0;
         adapters = chosen;
-        if (evaluator != null) {
-            evaluator.setAdapters(chosen);
-        }
+    }
+
+    @Nullable Adapters adapters() {
+        return adapters;
     }
 
     /** What evaluates this context alone. */
     Evaluator evaluator() {
         if (evaluator == null) {
             evaluator = evaluators.get();
-            evaluator.setAdapters(adapters);
         }
         return evaluator;
     }

@@ -21,6 +21,7 @@ public final class Evaluator {
 
     private int wantedCount;
     private float[] logits = new float[0];
+    private @Nullable Adapters adapters;
 
     /**
      * @param maxContexts contexts of a pass at most
@@ -30,10 +31,6 @@ public final class Evaluator {
         this.workspace = workspace;
         this.batch = new Batch(workspace.maxTokens(), maxContexts);
         this.wanted = new int[workspace.maxTokens()];
-    }
-
-    void setAdapters(@Nullable Adapters adapters) {
-        workspace.setAdapters(adapters);
     }
 
     void setInputSquares(@Nullable InputSquares squares) {
@@ -58,12 +55,15 @@ public final class Evaluator {
 
     /**
      * Adds ids[from, from + count) after what a context holds; they join it once it {@linkplain
-     * Context#append takes} them.
+     * Context#append takes} them. All contexts of a pass compute with the adapters of the first.
      *
      * @param logitsOfLast how many of them, the last ones, are to give logits
      * @return where those begin in {@link #logits}, if there are any
      */
     public int add(Context context, int[] ids, int from, int count, int logitsOfLast) {
+        if (batch.count() == 0) {
+            computeWith(context.adapters());
+        }
         int end = batch.count() + count;
         batch.add(context.cache(), ids, from, count, context.size());
         int offset = wantedCount * model.vocabSize();
@@ -71,6 +71,13 @@ public final class Evaluator {
             wanted[wantedCount++] = row;
         }
         return offset;
+    }
+
+    private void computeWith(@Nullable Adapters chosen) {
+        if (adapters != chosen) {
+            adapters = chosen;
+            workspace.setAdapters(chosen);
+        }
     }
 
     /**

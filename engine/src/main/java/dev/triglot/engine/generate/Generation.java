@@ -40,6 +40,7 @@ public final class Generation {
     private int from;
     private int length;
     private int logitsOfLast;
+    private boolean planned;
 
     private int[] tokens;
     private int count;
@@ -134,19 +135,25 @@ public final class Generation {
     }
 
     /**
-     * Plans the next evaluation, {@link #length} tokens.
+     * Plans the next evaluation, {@link #length} tokens; the same until it is done.
      *
      * @return false if the generation has ended
      */
     public boolean plan() {
         if (started == 0) {
-            begin();
+            started = System.nanoTime();
         }
         if (end == null && settings.cancelled().getAsBoolean()) {
             end = End.CANCELLED;
         }
+        if (end == null && ingesting.length == 0 && !promptIngested) {
+            begin();
+        }
         if (end != null) {
             return false;
+        }
+        if (planned) {
+            return true;
         }
         if (ingested == ingesting.length && context.size() == context.capacity()) {
             if (settings.contextErase() == 0) {
@@ -163,6 +170,7 @@ public final class Generation {
         } else {
             planToken(tokens[count - 1]);
         }
+        planned = true;
         return true;
     }
 
@@ -177,6 +185,10 @@ public final class Generation {
             ids = speculation.batch();
         }
         logitsOfLast = length;
+    }
+
+    public boolean hasEnded() {
+        return end != null;
     }
 
     /** Tokens of the planned evaluation. */
@@ -199,6 +211,7 @@ public final class Generation {
      * @param logits of the tokens from {@code offset} on
      */
     public void advance(float[] logits, int offset) {
+        planned = false;
         context.append(ids, from, length);
         if (ingested < ingesting.length) {
             ingested += length;
@@ -224,7 +237,6 @@ public final class Generation {
     }
 
     private void begin() {
-        started = System.nanoTime();
         // The last token is always evaluated: its logits are needed.
         int reused = Math.min(context.commonPrefix(prompt), prompt.length - 1);
         promptEvaluated = prompt.length - reused;

@@ -10,7 +10,6 @@ import dev.triglot.engine.Session;
 import dev.triglot.engine.SessionOptions;
 import dev.triglot.engine.TokenListener;
 import dev.triglot.engine.error.InvalidArgumentException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +20,6 @@ class SpeculationTest {
     private static final String PROMPT =
             "In the beginning God created the heaven and the earth. In the beginning God created";
     private static final int LONGEST = GenerationOptions.MAX_DRAFT_LENGTH;
-
-    private static Path file(String name) {
-        Path fixtures =
-                Path.of(System.getProperty("triglot.fixtures", "src/test/resources/fixtures"));
-        return fixtures.resolve("gguf/" + name.replaceFirst("-[^-]+$", "") + "/" + name + ".gguf");
-    }
 
     private static GenerationOptions.Builder options() {
         return GenerationOptions.builder().temperature(0).maxTokens(60);
@@ -58,7 +51,7 @@ class SpeculationTest {
                 "llama-mini-iq4_xs", "gptj-mini-q4_0", "mpt-mini-q5_1", "mpt-mini-f16"
             })
     void tokensAreThoseOfOneByOne(String name) {
-        try (LanguageModel model = LanguageModel.open(file(name))) {
+        try (LanguageModel model = LanguageModel.open(Models.file(name))) {
             SessionOptions how = SessionOptions.DEFAULT;
             compare(model, how, options());
             compare(model, how, options().temperature(0.9f).seed(7L));
@@ -83,7 +76,7 @@ class SpeculationTest {
                 "llama-mini-iq4_nl", "llama-mini-iq4_xs", "gptj-mini-f16", "mpt-mini-q4_0"
             })
     void fewTokensAtOnceGiveTheSameBits(String name) {
-        try (LanguageModel model = LanguageModel.open(file(name))) {
+        try (LanguageModel model = LanguageModel.open(Models.file(name))) {
             int[] ids = model.vocabulary().encode(PROMPT, true, true);
             float[][] one;
             try (Session session = model.newSession(SessionOptions.DEFAULT.withBatchSize(1))) {
