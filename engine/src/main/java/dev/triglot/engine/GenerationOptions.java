@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     token
  * @param seed reproduces a generation; null draws a new one
  * @param stop strings that end the generation and are not part of the text
- * @param draftLength tokens that are guessed from the text so far and evaluated together, up to
- *     {@value #MAX_DRAFT_LENGTH}: faster where a text repeats what stands in it (summaries, code),
- *     with the same result; 0 for none
+ * @param draftLength tokens that are guessed and evaluated together, up to {@value
+ *     #MAX_DRAFT_LENGTH}, with the same result; from the text so far, which is faster where a text
+ *     repeats what stands in it (summaries, code), or by the session's draft model; 0 for none
  */
 public record GenerationOptions(
         int maxTokens,

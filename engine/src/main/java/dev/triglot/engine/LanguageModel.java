@@ -330,10 +330,15 @@ public final class LanguageModel implements AutoCloseable {
                 "a context of " + shape.positions() + " tokens would",
                 plan.sessionBytes(shape, batchSize));
         SessionAdapters used = SessionAdapters.of(this, options.adapters());
+        Session draft = null;
         try {
-            return newSession(options, shape, batchSize, used, cancelled);
+            draft = DraftModels.newSession(this, options, shape.positions(), cancelled);
+            return newSession(options, shape, batchSize, used, draft, cancelled);
         } catch (RuntimeException | Error failed) {
             used.close();
+            if (draft != null) {
+                draft.close();
+            }
             throw failed;
         }
     }
@@ -343,6 +348,7 @@ public final class LanguageModel implements AutoCloseable {
             KvCache.Shape shape,
             int batchSize,
             SessionAdapters used,
+            @Nullable Session draft,
             Session.CancelFlag cancelled) {
         synchronized (sessions) {
             requireOpen();
@@ -353,7 +359,8 @@ public final class LanguageModel implements AutoCloseable {
                             batchSize,
                             () -> evaluator(batchSize, 1, cancelled::isSet));
             context.setAdapters(used.additions(batchSize));
-            Session session = new Session(this, context, options.contextErase(), cancelled, used);
+            Session session =
+                    new Session(this, context, options.contextErase(), cancelled, used, draft);
             sessions.add(session);
             return session;
         }

@@ -4,7 +4,9 @@ import dev.triglot.engine.error.ContextOverflowException;
 import dev.triglot.engine.error.InvalidArgumentException;
 import dev.triglot.engine.error.InvalidStateException;
 import dev.triglot.engine.generate.Context;
+import dev.triglot.engine.generate.Drafter;
 import dev.triglot.engine.generate.Generation;
+import dev.triglot.engine.generate.ModelDrafter;
 import dev.triglot.engine.generate.SessionState;
 import dev.triglot.engine.nn.InputSquares;
 import dev.triglot.engine.sample.SamplerChain;
@@ -34,6 +36,10 @@ public final class Session implements AutoCloseable {
 
     private volatile @Nullable Batch batch;
     private SessionAdapters adapters;
+
+    /** Of the model that guesses, if there is one. */
+    private final @Nullable Session draft;
+
     private volatile boolean closed;
 
     Session(
@@ -41,12 +47,14 @@ public final class Session implements AutoCloseable {
             Context context,
             float contextErase,
             CancelFlag cancelled,
-            SessionAdapters adapters) {
+            SessionAdapters adapters,
+            @Nullable Session draft) {
         this.model = model;
         this.context = context;
         this.contextErase = contextErase;
         this.cancelled = cancelled;
         this.adapters = adapters;
+        this.draft = draft;
     }
 
     public LanguageModel model() {
@@ -96,6 +104,7 @@ public final class Session implements AutoCloseable {
                         options.stop(),
                         contextErase,
                         options.draftLength(),
+                        draft == null ? null : draft.drafter(),
                         cancelled::isSet);
         return new Generation(
                 context,
@@ -119,6 +128,12 @@ public final class Session implements AutoCloseable {
             throw refused;
         }
         return new BatchMember(this, generation, ids);
+    }
+
+    /** Guesses with this session what another one generates. */
+    private Drafter drafter() {
+        Drafter drafter = new ModelDrafter(context);
+        return (target, out, at, limit) -> exclusively(() -> drafter.guess(target, out, at, limit));
     }
 
     /** The generation of a batch has ended. */
@@ -340,6 +355,9 @@ public final class Session implements AutoCloseable {
             if (model.forget(this)) {
                 context.close();
                 adapters.close();
+                if (draft != null) {
+                    draft.close();
+                }
             }
         } finally {
             use.release();

@@ -4,6 +4,7 @@ import dev.triglot.engine.error.InvalidArgumentException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a session keeps its context.
@@ -14,13 +15,17 @@ import java.util.List;
  * @param contextErase fraction of the window that is dropped, oldest first and BOS kept, when a
  *     generation fills it; 0 ends the generation instead
  * @param adapters added to what the model computes; all of them together
+ * @param draftModel a smaller model of the same vocabulary that guesses tokens where {@link
+ *     GenerationOptions#draftLength} asks for guesses, for as long as the session is open; null for
+ *     guesses from the text so far
  */
 public record SessionOptions(
         int contextLength,
         KvCacheType kvCacheType,
         int batchSize,
         float contextErase,
-        List<AdapterChoice> adapters) {
+        List<AdapterChoice> adapters,
+        @Nullable LanguageModel draftModel) {
     /**
      * The model's context up to 4096, f16 cache, batches of 512, half of the window dropped when it
      * is full.
@@ -38,10 +43,10 @@ public record SessionOptions(
         Q8_0
     }
 
-    /** Without adapters. */
+    /** Without adapters and draft model. */
     public SessionOptions(
             int contextLength, KvCacheType kvCacheType, int batchSize, float contextErase) {
-        this(contextLength, kvCacheType, batchSize, contextErase, List.of());
+        this(contextLength, kvCacheType, batchSize, contextErase, List.of(), null);
     }
 
     public SessionOptions {
@@ -65,19 +70,23 @@ public record SessionOptions(
     }
 
     public SessionOptions withContextLength(int length) {
-        return new SessionOptions(length, kvCacheType, batchSize, contextErase, adapters);
+        return new SessionOptions(
+                length, kvCacheType, batchSize, contextErase, adapters, draftModel);
     }
 
     public SessionOptions withKvCacheType(KvCacheType type) {
-        return new SessionOptions(contextLength, type, batchSize, contextErase, adapters);
+        return new SessionOptions(
+                contextLength, type, batchSize, contextErase, adapters, draftModel);
     }
 
     public SessionOptions withBatchSize(int size) {
-        return new SessionOptions(contextLength, kvCacheType, size, contextErase, adapters);
+        return new SessionOptions(
+                contextLength, kvCacheType, size, contextErase, adapters, draftModel);
     }
 
     public SessionOptions withContextErase(float fraction) {
-        return new SessionOptions(contextLength, kvCacheType, batchSize, fraction, adapters);
+        return new SessionOptions(
+                contextLength, kvCacheType, batchSize, fraction, adapters, draftModel);
     }
 
     /** The same with one adapter more, from a file that the session opens. */
@@ -98,6 +107,13 @@ public record SessionOptions(
 
     /** The same with these adapters and no others. */
     public SessionOptions withAdapters(List<AdapterChoice> choices) {
-        return new SessionOptions(contextLength, kvCacheType, batchSize, contextErase, choices);
+        return new SessionOptions(
+                contextLength, kvCacheType, batchSize, contextErase, choices, draftModel);
+    }
+
+    /** The same with this model to guess tokens; null for none. */
+    public SessionOptions withDraftModel(@Nullable LanguageModel draft) {
+        return new SessionOptions(
+                contextLength, kvCacheType, batchSize, contextErase, adapters, draft);
     }
 }

@@ -1,6 +1,8 @@
 package dev.triglot.engine;
 
 import dev.triglot.engine.tokenizer.Tokenizer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A model's tokens. Immutable and safe for many threads; needs no weights. */
 public final class Vocabulary {
@@ -78,6 +80,24 @@ public final class Vocabulary {
     /** A token's text, control tokens included; empty for -1. */
     String text(int id) {
         return id < 0 ? "" : decode(new int[] {id}, true);
+    }
+
+    /**
+     * Looks for a token that another vocabulary has otherwise.
+     *
+     * @return what differs, or null where ids mean the same
+     */
+    @Nullable String difference(Vocabulary other) {
+        if (size() != other.size()) {
+            return size() + " tokens against " + other.size();
+        }
+        for (int id = 0; id < size(); id++) {
+            if (!Arrays.equals(bytes(id), other.bytes(id))
+                    || endsGeneration(id) != other.endsGeneration(id)) {
+                return "token %d is '%s' against '%s'".formatted(id, text(id), other.text(id));
+            }
+        }
+        return null;
     }
 
     Tokenizer tokenizer() {

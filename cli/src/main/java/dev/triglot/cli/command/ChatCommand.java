@@ -2,6 +2,7 @@ package dev.triglot.cli.command;
 
 import dev.triglot.cli.chat.Chat;
 import dev.triglot.cli.terminal.Console;
+import dev.triglot.engine.GenerationOptions;
 import dev.triglot.engine.LanguageModel;
 import dev.triglot.engine.Session;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ public final class ChatCommand implements Callable<Integer> {
     @Mixin private final SamplingOptions sampling = new SamplingOptions();
     @Mixin private final ComputeOptions compute = new ComputeOptions();
     @Mixin private final LoraOptions lora = new LoraOptions();
+    @Mixin private final DraftOptions draft = new DraftOptions();
 
     @Option(
             names = {"-s", "--system"},
@@ -38,12 +40,20 @@ public final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        sampling.options().build();
+        options().build();
         try (LanguageModel opened = model.open(console, compute.model());
-                Session session = opened.newSession(lora.addTo(compute.session(contextLength)))) {
-            new Chat(console, model.name(), opened, session, system, sampling::options)
+                LanguageModel guessing = draft.open(console, compute.model());
+                Session session =
+                        opened.newSession(
+                                lora.addTo(compute.session(contextLength))
+                                        .withDraftModel(guessing))) {
+            new Chat(console, model.name(), opened, session, system, this::options)
                     .run(Models.historyFile());
         }
         return 0;
+    }
+
+    private GenerationOptions.Builder options() {
+        return draft.addTo(sampling.options());
     }
 }

@@ -28,6 +28,7 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin private final SamplingOptions sampling = new SamplingOptions();
     @Mixin private final ComputeOptions compute = new ComputeOptions();
     @Mixin private final LoraOptions lora = new LoraOptions();
+    @Mixin private final DraftOptions draft = new DraftOptions();
 
     @Option(
             names = {"-c", "--context"},
@@ -53,9 +54,13 @@ public final class RunCommand implements Callable<Integer> {
         if (prompt.isBlank()) {
             throw Failure.usage("the prompt is empty");
         }
-        var options = sampling.options().build();
+        var options = draft.addTo(sampling.options()).build();
         try (LanguageModel opened = model.open(console, compute.model());
-                Session session = opened.newSession(lora.addTo(compute.session(contextLength)));
+                LanguageModel guessing = draft.open(console, compute.model());
+                Session session =
+                        opened.newSession(
+                                lora.addTo(compute.session(contextLength))
+                                        .withDraftModel(guessing));
                 Interrupts interrupts = new Interrupts(session::cancel)) {
             int[] ids = opened.vocabulary().encodePrompt(templated(opened, prompt));
             GenerationResult result =

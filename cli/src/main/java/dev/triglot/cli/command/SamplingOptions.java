@@ -63,15 +63,6 @@ final class SamplingOptions {
             description = "Ends the generation where this text begins; may be repeated.")
     private List<String> stop = List.of();
 
-    @Option(
-            names = "--draft",
-            paramLabel = "N",
-            defaultValue = "0",
-            description =
-                    "Guesses up to N tokens from the text so far, 6 at most: the same result, sooner"
-                            + " where a text repeats what stands in it (${DEFAULT-VALUE}).")
-    private int draftLength;
-
     GenerationOptions.Builder options() {
         return GenerationOptions.builder()
                 .maxTokens(maxTokens)
@@ -81,8 +72,7 @@ final class SamplingOptions {
                 .minP(minP)
                 .repeatPenalty(repeatPenalty)
                 .seed(seed)
-                .stop(stop)
-                .draftLength(draftLength);
+                .stop(stop);
     }
 
     int maxTokens() {

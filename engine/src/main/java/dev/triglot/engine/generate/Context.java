@@ -119,6 +119,19 @@ public final class Context implements AutoCloseable {
         return mismatch < 0 ? size : mismatch;
     }
 
+    /**
+     * Forgets what another context does not hold at the same position.
+     *
+     * @return what it holds more, and the id behind it
+     */
+    int[] missing(Context other, int id) {
+        int mismatch = Arrays.mismatch(tokens, 0, size, other.tokens, 0, other.size);
+        truncate(mismatch < 0 ? size : mismatch);
+        int[] rest = Arrays.copyOfRange(other.tokens, size, other.size + 1);
+        rest[rest.length - 1] = id;
+        return rest;
+    }
+
     /** Forgets every position from {@code length} on. */
     public void truncate(int length) {
         size = Math.min(size, length);

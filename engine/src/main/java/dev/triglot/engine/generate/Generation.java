@@ -55,8 +55,9 @@ public final class Generation {
      * @param maxTokens tokens to generate at most
      * @param stop strings that end the generation
      * @param contextErase fraction of the window to drop when it is full; 0 ends the generation
-     * @param draftLength tokens that are guessed from the text so far, and evaluated together; 0
-     *     for one token after the other
+     * @param draftLength tokens that are guessed and evaluated together; 0 for one token after the
+     *     other
+     * @param drafter guesses them; null for prompt lookup
      * @param cancelled true ends the generation
      */
     public record Settings(
@@ -64,6 +65,7 @@ public final class Generation {
             List<String> stop,
             float contextErase,
             int draftLength,
+            @Nullable Drafter drafter,
             BooleanSupplier cancelled) {}
 
     /** Hears of every token; false ends the generation. */
@@ -110,7 +112,12 @@ public final class Generation {
         this.speculation =
                 settings.draftLength() == 0
                         ? null
-                        : new Speculation(context, settings.draftLength());
+                        : new Speculation(
+                                context,
+                                settings.drafter() == null
+                                        ? new PromptLookup()
+                                        : settings.drafter(),
+                                settings.draftLength());
         this.stops = new StopStrings(settings.stop());
         this.tokens = new int[Math.min(settings.maxTokens(), 256)];
     }

@@ -7,31 +7,21 @@ import java.util.Arrays;
  * what followed them may follow again (prompt lookup decoding, Saxena 2023). Guesses cost nothing
  * but their evaluation, which is cheap for few tokens at once; the sampler decides about each.
  */
-final class PromptLookup {
+final class PromptLookup implements Drafter {
     /** Tokens that have to agree: fewer guess more often, and wrongly. */
     private static final int GRAM = 3;
 
     private static final int BUCKETS = 1 << 14;
     private static final int MULTIPLIER = 0x9E3779B1;
 
-    private final int longest;
-    private int length;
     private int[] history = new int[1024];
     private int size;
 
     /** By hash of the gram, the position after its latest occurrence; 0 for none. */
     private final int[] after = new int[BUCKETS];
 
-    /**
-     * @param longest tokens of a guess at most
-     */
-    PromptLookup(int longest) {
-        this.longest = longest;
-        this.length = longest;
-    }
-
-    /** Another token of the text. */
-    void accept(int id) {
+    @Override
+    public void accept(int id) {
         // Those that end before this token: the gram at the end is not its own occurrence.
         if (size >= GRAM) {
             after[bucket(size)] = size;
@@ -42,13 +32,11 @@ final class PromptLookup {
         history[size++] = id;
     }
 
-    /**
-     * Guesses the next tokens.
-     *
-     * @param out takes them from {@code at} on
-     * @param limit how many at most
-     * @return how many
-     */
+    @Override
+    public int guess(Context target, int[] out, int at, int limit) {
+        return guess(out, at, limit);
+    }
+
     int guess(int[] out, int at, int limit) {
         if (size < GRAM) {
             return 0;
@@ -57,16 +45,9 @@ final class PromptLookup {
         if (from == 0 || !sameGram(from)) {
             return 0;
         }
-        int n = Math.min(Math.min(limit, length), size - from);
+        int n = Math.min(limit, size - from);
         System.arraycopy(history, from, out, at, Math.max(0, n));
         return Math.max(0, n);
-    }
-
-    /** Adapts the length of guesses to how good they are. */
-    void learn(int guessed, int right) {
-        if (guessed > 0) {
-            length = right == guessed ? Math.min(longest, 2 * length) : Math.max(1, right);
-        }
     }
 
     private boolean sameGram(int end) {

@@ -7,7 +7,8 @@ package dev.triglot.engine.generate;
  */
 final class Speculation {
     private final Context context;
-    private final PromptLookup lookup;
+    private final Drafter drafter;
+    private final GuessLength length;
 
     /** The token that is certain, then the guesses. */
     private final int[] batch;
@@ -19,15 +20,16 @@ final class Speculation {
     /**
      * @param longest guesses at once at most
      */
-    Speculation(Context context, int longest) {
+    Speculation(Context context, Drafter drafter, int longest) {
         this.context = context;
-        this.lookup = new PromptLookup(longest);
+        this.drafter = drafter;
+        this.length = new GuessLength(longest);
         this.batch = new int[1 + longest];
     }
 
     /** Another token of the text. */
     void accept(int id) {
-        lookup.accept(id);
+        drafter.accept(id);
     }
 
     /**
@@ -39,7 +41,8 @@ final class Speculation {
     int guess(int id, int wanted) {
         batch[0] = id;
         int room = Math.min(context.capacity() - context.size(), context.batchSize()) - 1;
-        guesses = lookup.guess(batch, 1, Math.min(room, wanted - 1));
+        int limit = Math.min(Math.min(room, wanted - 1), length.get());
+        guesses = drafter.guess(context, batch, 1, limit);
         row = 0;
         return 1 + guesses;
     }
@@ -70,7 +73,7 @@ final class Speculation {
     /** Forgets the guesses that were not chosen. */
     void forget() {
         if (evaluated) {
-            lookup.learn(guesses, row);
+            length.learn(guesses, row);
             context.truncate(context.size() - (guesses - row));
             evaluated = false;
         }

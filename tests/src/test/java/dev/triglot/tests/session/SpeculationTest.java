@@ -10,9 +10,11 @@ import dev.triglot.engine.Session;
 import dev.triglot.engine.SessionOptions;
 import dev.triglot.engine.TokenListener;
 import dev.triglot.engine.error.InvalidArgumentException;
+import dev.triglot.engine.error.InvalidStateException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guessing several tokens at once changes nothing but the time. */
@@ -28,8 +30,16 @@ class SpeculationTest {
     /** The same tokens, text and end, and the same state of the session afterwards. */
     private static void compare(
             LanguageModel model, SessionOptions how, GenerationOptions.Builder options) {
+        compare(model, how, how, options);
+    }
+
+    private static void compare(
+            LanguageModel model,
+            SessionOptions how,
+            SessionOptions howToGuess,
+            GenerationOptions.Builder options) {
         try (Session plain = model.newSession(how);
-                Session guessing = model.newSession(how)) {
+                Session guessing = model.newSession(howToGuess)) {
             for (int round = 0; round < 2; round++) {
                 GenerationResult expected =
                         plain.generate(PROMPT, options.draftLength(0).build(), TokenListener.NONE);
@@ -63,6 +73,62 @@ class SpeculationTest {
                     options().maxTokens(90));
             compare(model, how.withContextLength(48).withContextErase(0), options());
             compare(model, how.withBatchSize(1), options().maxTokens(9));
+        }
+    }
+
+    /** A draft that is often right, one that never is, and the model itself, which always is. */
+    @ParameterizedTest
+    @CsvSource({
+        "llama-mini-f16, llama-mini-q2_K",
+        "llama-mini-f16, llama-mini-f16",
+        "llama-mini-q4_K_M, llama-mini-q4_0",
+        "llama-gqa-q4_K_M, llama-mini-q4_0",
+        "gptj-mini-f16, gptj-mini-q4_0",
+        "mpt-mini-f16, mpt-mini-q2_K"
+    })
+    void aDraftModelChangesNothing(String name, String draftName) {
+        try (LanguageModel model = LanguageModel.open(Models.file(name));
+                LanguageModel draft = LanguageModel.open(Models.file(draftName))) {
+            SessionOptions how = SessionOptions.DEFAULT;
+            compare(model, how, how.withDraftModel(draft), options());
+            compare(
+                    model,
+                    how,
+                    how.withDraftModel(draft),
+                    options().temperature(0.9f).seed(7L).repeatPenalty(1.3f));
+            SessionOptions small = how.withContextLength(48).withBatchSize(9);
+            compare(model, small, small.withDraftModel(draft), options().maxTokens(90));
+            SessionOptions ends = small.withContextErase(0);
+            compare(model, ends, ends.withDraftModel(draft), options());
+        }
+    }
+
+    @Test
+    void aDraftModelNeedsTheSameVocabulary() {
+        try (LanguageModel model = LanguageModel.open(Models.file("llama-mini-f16"));
+                LanguageModel other = LanguageModel.open(Models.file("mpt-mini-f16"))) {
+            assertThatThrownBy(() -> model.newSession(SessionOptions.DEFAULT.withDraftModel(other)))
+                    .isInstanceOf(InvalidArgumentException.class)
+                    .hasMessageContaining("vocabularies differ");
+        }
+    }
+
+    @Test
+    void whenTheDraftModelIsClosedTheSessionSaysSo() {
+        try (LanguageModel model = LanguageModel.open(Models.file("llama-mini-f16"))) {
+            LanguageModel draft = LanguageModel.open(Models.file("llama-mini-q2_K"));
+            try (Session session = model.newSession(SessionOptions.DEFAULT.withDraftModel(draft))) {
+                draft.close();
+                assertThatThrownBy(() ->
+                                session.generate(
+                                        PROMPT,
+                                        options().draftLength(LONGEST).build(),
+                                        TokenListener.NONE))
+                        .isInstanceOf(InvalidStateException.class);
+                GenerationResult without =
+                        session.generate(PROMPT, options().build(), TokenListener.NONE);
+                assertThat(without.tokens()).isNotEmpty();
+            }
         }
     }
 
