@@ -42,7 +42,7 @@ public record GenerationOptions(
         @Nullable Long seed,
         List<String> stop,
         int draftLength) {
-    /** More would be evaluated by other kernels, with other rounding. */
+    /** More are seldom right to their end. */
     public static final int MAX_DRAFT_LENGTH = 6;
 
     /**

@@ -82,7 +82,6 @@ class SpeculationTest {
         "llama-mini-f16, llama-mini-q2_K",
         "llama-mini-f16, llama-mini-f16",
         "llama-mini-q4_K_M, llama-mini-q4_0",
-        "llama-gqa-q4_K_M, llama-mini-q4_0",
         "gptj-mini-f16, gptj-mini-q4_0",
         "mpt-mini-f16, mpt-mini-q2_K"
     })
@@ -132,7 +131,7 @@ class SpeculationTest {
         }
     }
 
-    /** What makes it exact: few tokens at once are computed as one alone, to the bit. */
+    /** What makes it exact: tokens together are computed as one alone, to the bit. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -141,14 +140,14 @@ class SpeculationTest {
                 "llama-mini-q3_K_M", "llama-mini-q4_K_M", "llama-mini-q5_K_M", "llama-mini-q6_K",
                 "llama-mini-iq4_nl", "llama-mini-iq4_xs", "gptj-mini-f16", "mpt-mini-q4_0"
             })
-    void fewTokensAtOnceGiveTheSameBits(String name) {
+    void tokensAtOnceGiveTheSameBits(String name) {
         try (LanguageModel model = LanguageModel.open(Models.file(name))) {
             int[] ids = model.vocabulary().encode(PROMPT, true, true);
             float[][] one;
             try (Session session = model.newSession(SessionOptions.DEFAULT.withBatchSize(1))) {
                 one = session.logitsFrom(ids, 0);
             }
-            for (int size = 2; size <= 1 + LONGEST; size++) {
+            for (int size : new int[] {2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 31}) {
                 try (Session session =
                         model.newSession(SessionOptions.DEFAULT.withBatchSize(size))) {
                     assertThat(session.logitsFrom(ids, 0)).as("%d at once", size).isEqualTo(one);

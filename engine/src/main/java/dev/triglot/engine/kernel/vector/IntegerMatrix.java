@@ -169,7 +169,21 @@ final class IntegerMatrix extends PackedMatrix {
                     input.zeros,
                     unit,
                     exact);
-            addScaled(exact, 0, scales, units, input, unit, sums, t);
+            // In the parts of a tile, where the order of scales and mins is that of many tokens.
+            int part = layout.scales().affine() ? CHUNK / fields.unitColumns() : units;
+            for (int u = 0; u < units; u += part) {
+                addScaled(
+                        exact,
+                        u * Group.ROWS,
+                        scales,
+                        u * Group.ROWS,
+                        units * Group.ROWS,
+                        Math.min(part, units - u),
+                        input,
+                        unit + u,
+                        sums,
+                        t);
+            }
         }
     }
 
@@ -200,7 +214,17 @@ final class IntegerMatrix extends PackedMatrix {
                     stride);
             for (int i = 0; i < IntegerGemm.TOKENS; i++) {
                 int unit = ((t + i) * columns + from) / fields.unitColumns();
-                addScaled(tile, tileSize + i * stride, scales, units, input, unit, sums, t + i);
+                addScaled(
+                        tile,
+                        tileSize + i * stride,
+                        scales,
+                        0,
+                        stride,
+                        units,
+                        input,
+                        unit,
+                        sums,
+                        t + i);
             }
         }
     }
@@ -217,15 +241,18 @@ final class IntegerMatrix extends PackedMatrix {
             short[] exact,
             int exactAt,
             float[] scales,
+            int scalesFrom,
+            int minsAt,
             int units,
             QuantizedInput input,
             int unit,
             float[] sums,
             int token) {
         int to = token * Group.ROWS;
-        ScaledSums.add(exact, exactAt, scales, units, input.scales, unit, sums, to);
+        ScaledSums.add(exact, exactAt, scales, scalesFrom, units, input.scales, unit, sums, to);
         if (layout.scales().affine()) {
-            ScaledSums.addMins(scales, units * Group.ROWS, units, input.totals, unit, sums, to);
+            int mins = minsAt + scalesFrom;
+            ScaledSums.addMins(scales, mins, units, input.totals, unit, sums, to);
         }
     }
 }

@@ -19,7 +19,7 @@ final class ScaledSums {
      * y[r] += sum over units of sums * scales * x.
      *
      * @param sums [units][32 lanes] from sumsAt
-     * @param scales [units][32 rows] from 0, see {@link Scales#unpack}
+     * @param scales [units][32 rows] from scalesAt, see {@link Scales#unpack}
      * @param x scales of the units of a token, from xAt
      * @param y [32] from yAt
      */
@@ -27,6 +27,7 @@ final class ScaledSums {
             short[] sums,
             int sumsAt,
             float[] scales,
+            int scalesAt,
             int units,
             float[] x,
             int xAt,
@@ -42,11 +43,13 @@ final class ScaledSums {
                 IntVector i = ShortVector.fromArray(S, sums, sumsAt + o + v).reinterpretAsInts();
                 y0 =
                         ((FloatVector) i.lanewise(LSHL, 16).convert(I2F, 0))
-                                .mul(FloatVector.fromArray(F, scales, o + r))
+                                .mul(FloatVector.fromArray(F, scales, scalesAt + o + r))
                                 .fma(d, y0);
                 y1 =
                         ((FloatVector) i.lanewise(ASHR, 16).convert(I2F, 0))
-                                .mul(FloatVector.fromArray(F, scales, o + r + Group.HALF))
+                                .mul(
+                                        FloatVector.fromArray(
+                                                F, scales, scalesAt + o + r + Group.HALF))
                                 .fma(d, y1);
             }
             y0.intoArray(y, yAt + r);
