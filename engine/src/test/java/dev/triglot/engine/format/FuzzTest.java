@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.triglot.engine.error.TriglotException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,13 +51,11 @@ class FuzzTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void legacy(long seed) {
-        damage(seed, LegacyBuilder.all(), INPUTS / 10, bytes -> open(bytes).description());
-    }
-
-    private static ModelFile open(byte[] bytes) {
-        MemorySegment data = MemorySegment.ofArray(bytes);
-        return LegacyFile.open(
-                new MappedFile(TestModels.FILE, data, FileTime.fromMillis(0)), Arena.global());
+        damage(
+                seed,
+                LegacyBuilder.all(),
+                INPUTS / 10,
+                bytes -> LegacyBuilder.open(bytes).description());
     }
 
     private static void damage(long seed, List<byte[]> models, int inputs, Reader reader) {
@@ -77,12 +73,35 @@ class FuzzTest {
         Object read(byte[] bytes);
     }
 
+    @Test
+    void adapter() {
+        byte[] adapter = LoraFileTest.pair(LoraFileTest.keys()).build();
+        damage(
+                6,
+                List.of(adapter),
+                INPUTS / 20,
+                bytes -> LoraFile.describe(TestModels.open(bytes)));
+    }
+
     /** One file of a folder at a time: configuration, weights, every form of vocabulary. */
     @Test
     void checkpoint() throws IOException {
-        SplittableRandom random = new SplittableRandom(5);
-        List<TestCheckpoint> models = TestCheckpoint.all();
-        int inputs = INPUTS / 5;
+        damageFolders(5, TestCheckpoint.all(), INPUTS / 10, FuzzTest::describe);
+    }
+
+    @Test
+    void peftAdapter() throws IOException {
+        damageFolders(
+                7,
+                List.of(TestCheckpoint.adapter()),
+                INPUTS / 20,
+                adapter -> LoraFile.use(adapter, description -> description));
+    }
+
+    private void damageFolders(
+            long seed, List<TestCheckpoint> models, int inputs, Consumer<Path> reader)
+            throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
         int loaded = 0;
         for (int i = 0; i < inputs; i++) {
             TestCheckpoint model = models.get(random.nextInt(models.size()));
@@ -90,7 +109,7 @@ class FuzzTest {
             List<String> names = model.names();
             String name = names.get(random.nextInt(names.size()));
             Files.write(folder.resolve(name), model.damaged(name, random));
-            loaded += loads(() -> describe(folder), folder, MAX_ALLOCATED_WITH_JSON) ? 1 : 0;
+            loaded += loads(() -> reader.accept(folder), folder, MAX_ALLOCATED_WITH_JSON) ? 1 : 0;
             clear();
         }
         assertThat(loaded).isBetween(inputs / 100, inputs * 9 / 10);

@@ -3,8 +3,11 @@ package dev.triglot.engine.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +44,13 @@ final class LegacyBuilder {
             case MPT_GPT4ALL -> builder.words(LegacyDialect.MAGIC_MPT).mptOfGpt4All();
             case MPT -> builder.words(LegacyDialect.MAGIC_GGML).mpt();
         };
+    }
+
+    /** Reads bytes as if they were a file. */
+    static ModelFile open(byte[] bytes) {
+        MemorySegment data = MemorySegment.ofArray(bytes);
+        return LegacyFile.open(
+                new MappedFile(TestModels.FILE, data, FileTime.fromMillis(0)), Arena.global());
     }
 
     private LegacyBuilder words(int... words) {

@@ -22,7 +22,7 @@ class LoraFileTest {
 
     @TempDir private Path folder;
 
-    private static GgufBuilder keys() {
+    static GgufBuilder keys() {
         return new GgufBuilder()
                 .text("general.type", "adapter")
                 .text("general.architecture", "llama")
@@ -30,7 +30,7 @@ class LoraFileTest {
                 .float32("adapter.lora.alpha", 6);
     }
 
-    private static GgufBuilder pair(GgufBuilder builder) {
+    static GgufBuilder pair(GgufBuilder builder) {
         return builder.tensor(Q + ".lora_a", GgmlType.F32, 8, 3)
                 .tensor(Q + ".lora_b", GgmlType.F32, 3, 8);
     }

@@ -15,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelFileTest {
     @TempDir private Path folder;
@@ -97,9 +100,18 @@ class ModelFileTest {
         }
     }
 
-    @Test
-    void aFileThatShrinksIsAnErrorOfTheModel() throws IOException {
-        Files.write(path, TestModels.llama().build());
+    static List<byte[]> models() {
+        return List.of(
+                TestModels.llama().build(),
+                LegacyBuilder.model(LegacyDialect.GGJT_3),
+                LegacyBuilder.model(LegacyDialect.GPTJ),
+                LegacyBuilder.model(LegacyDialect.MPT_GPT4ALL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void aFileThatShrinksIsAnErrorOfTheModel(byte[] bytes) throws IOException {
+        Files.write(path, bytes);
         try (ModelFile file = ModelFile.open(path)) {
             Tensor last = file.tensors().getLast();
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
