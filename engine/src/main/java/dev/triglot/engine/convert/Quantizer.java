@@ -105,7 +105,7 @@ public final class Quantizer {
                         new TypeChoice(preset, overrides, facts),
                         importance,
                         options.requantize(),
-                        new TensorEncoder(model.path(), pool, KernelSelector.kernels().gridSums()));
+                        new TensorEncoder(model.path(), pool, KernelSelector.kernels().rounding()));
         List<TensorSource> tensors = plan.of(description);
         GgufWriter writer =
                 new GgufWriter(metadata(model, description, importance), tensors).from(model);

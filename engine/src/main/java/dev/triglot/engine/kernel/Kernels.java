@@ -1,6 +1,6 @@
 package dev.triglot.engine.kernel;
 
-import dev.triglot.engine.quant.GridSums;
+import dev.triglot.engine.quant.Rounding;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,8 @@ public interface Kernels {
     WeightMatrix matrix(Tensor weights, Arena arena);
 
     /** What the search for scales computes with when weights are quantized. */
-    default GridSums gridSums() {
-        return GridSums.SCALAR;
+    default Rounding rounding() {
+        return Rounding.SCALAR;
     }
 
     /** y = x / sqrt(mean(x^2) + epsilon) * weight, over n elements. x and y may be the same. */

@@ -30,12 +30,12 @@ abstract class AffineEncoding extends SearchedFormat.Encoding {
      * @param top the largest quant
      * @param topScale the largest integer scale
      */
-    AffineEncoding(int group, int top, int topScale, Emphasis emphasis, GridSums sums) {
+    AffineEncoding(int group, int top, int topScale, Emphasis emphasis, Rounding rounding) {
         super(256, group, emphasis);
         this.group = group;
         this.groups = 256 / group;
         this.topScale = topScale;
-        this.fit = new AffineFit(top, false, sums);
+        this.fit = new AffineFit(top, false, rounding);
         this.quants = new byte[256];
         this.trial = new byte[256];
         this.scales = new int[groups];

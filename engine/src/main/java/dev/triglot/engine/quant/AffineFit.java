@@ -11,7 +11,7 @@ final class AffineFit {
 
     private final int top;
     private final boolean signedMin;
-    private final GridSums sums;
+    private final Rounding rounding;
     private final float[] found = new float[3];
 
     float scale;
@@ -33,10 +33,10 @@ final class AffineFit {
      * @param top the largest quant
      * @param signedMin whether min may be negative
      */
-    AffineFit(int top, boolean signedMin, GridSums sums) {
+    AffineFit(int top, boolean signedMin, Rounding rounding) {
         this.top = top;
         this.signedMin = signedMin;
-        this.sums = sums;
+        this.rounding = rounding;
     }
 
     /** Sets {@link #scale} and {@link #min} for n elements; n is even. */
@@ -100,7 +100,7 @@ final class AffineFit {
      * @return the weighted squared error; infinite where there is no solution
      */
     private float solve(float inverse, float shift) {
-        sums.sum(x, w, from, n, inverse, shift + 0.5f, top, 0, found);
+        rounding.sum(x, w, from, n, inverse, shift + 0.5f, top, 0, found);
         return solve(found[0], found[1], found[2]);
     }
 

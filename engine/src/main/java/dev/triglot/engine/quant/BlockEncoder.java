@@ -21,12 +21,12 @@ public interface BlockEncoder {
      *
      * @param importance a weight of at least 0 for each element of x, from {@code xOffset} on too;
      *     null where all matter alike
-     * @param sums what searches compute with
+     * @param rounding the inner loops
      */
     default void quantize(
             float[] x,
             float @Nullable [] importance,
-            GridSums sums,
+            Rounding rounding,
             int xOffset,
             MemorySegment blocks,
             long from,

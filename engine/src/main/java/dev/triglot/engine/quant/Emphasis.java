@@ -15,13 +15,13 @@ enum Emphasis {
             }
         }
     },
-    /** w = x^2 + a little, so that zeros count too. */
+    /** w = mean square(group) + x^2. */
     SQUARE {
         @Override
         void weigh(float[] x, float[] w, int from, int n) {
-            float floor = 0.05f * meanSquare(x, from, n);
+            float meanSquare = meanSquare(x, from, n);
             for (int i = from; i < from + n; i++) {
-                w[i] = floor + x[i] * x[i];
+                w[i] = meanSquare + x[i] * x[i];
             }
         }
     };

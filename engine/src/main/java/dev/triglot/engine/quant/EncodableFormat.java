@@ -15,37 +15,42 @@ abstract class EncodableFormat extends BlockFormat implements BlockEncoder {
 
     @Override
     public final void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n) {
-        long at = from / blockSize * blockBytes;
-        for (int i = 0; i < n; i += blockSize, at += blockBytes) {
-            quantizeBlock(x, xOffset + i, blocks, at);
-        }
+        quantize(x, null, Rounding.SCALAR, xOffset, blocks, from, n);
     }
 
     @Override
     public final void quantize(
             float[] x,
             float @Nullable [] importance,
-            GridSums sums,
+            Rounding rounding,
             int xOffset,
             MemorySegment blocks,
             long from,
             int n) {
-        Encoding encoding = importance == null ? null : newEncoding(sums);
-        if (encoding == null) {
-            quantize(x, xOffset, blocks, from, n);
-        } else {
-            long at = from / blockSize * blockBytes;
+        long at = from / blockSize * blockBytes;
+        Encoding encoding = importance == null ? null : newEncoding(rounding);
+        if (encoding != null) {
             encoding.encode(x, importance, xOffset, blocks, at, n, blockBytes);
+            return;
+        }
+        byte[] codes = new byte[blockSize];
+        for (int i = 0; i < n; i += blockSize, at += blockBytes) {
+            quantizeBlock(x, xOffset + i, rounding, codes, blocks, at);
         }
     }
 
     /** The search where importances are known; null where there is nothing to choose. */
-    @Nullable Encoding newEncoding(GridSums sums) {
+    @Nullable Encoding newEncoding(Rounding rounding) {
         return null;
     }
 
-    /** Writes the one block that begins at byte {@code at}. */
-    abstract void quantizeBlock(float[] x, int xOffset, MemorySegment blocks, long at);
+    /**
+     * Writes the one block that begins at byte {@code at}.
+     *
+     * @param codes room for those of the block
+     */
+    abstract void quantizeBlock(
+            float[] x, int xOffset, Rounding rounding, byte[] codes, MemorySegment blocks, long at);
 
     /** The reciprocal that quants are scaled by; a block of zeros has scale 0. */
     static float reciprocal(float scale) {

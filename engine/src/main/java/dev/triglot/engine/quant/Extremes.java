@@ -14,20 +14,4 @@ final class Extremes {
         }
         return extreme;
     }
-
-    static float min(float[] x, int offset, int n) {
-        float min = x[offset];
-        for (int i = offset + 1; i < offset + n; i++) {
-            min = Math.min(min, x[i]);
-        }
-        return min;
-    }
-
-    static float max(float[] x, int offset, int n) {
-        float max = x[offset];
-        for (int i = offset + 1; i < offset + n; i++) {
-            max = Math.max(max, x[i]);
-        }
-        return max;
-    }
 }

@@ -33,7 +33,7 @@ public final class IQ4_NL extends SearchedFormat implements QuadFormat {
     }
 
     @Override
-    Encoding newEncoding(GridSums sums) {
+    Encoding newEncoding(Rounding rounding) {
         return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
             private final LevelFit fit = new LevelFit();
             private final byte[] codes = new byte[2 * HALF];

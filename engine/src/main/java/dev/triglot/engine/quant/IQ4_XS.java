@@ -58,7 +58,7 @@ public final class IQ4_XS extends SearchedFormat implements QuadFormat {
     }
 
     @Override
-    Encoding newEncoding(GridSums sums) {
+    Encoding newEncoding(Rounding rounding) {
         return new SignedEncoding(2 * HALF, 32, new LevelFit(), Emphasis.SQUARE) {
             @Override
             void encode(MemorySegment blocks, long at) {

@@ -50,8 +50,8 @@ public final class Q2_K extends SearchedFormat implements QuadFormat {
     }
 
     @Override
-    Encoding newEncoding(GridSums sums) {
-        return new AffineEncoding(GROUP, 3, 15, Emphasis.MAGNITUDE, sums) {
+    Encoding newEncoding(Rounding rounding) {
+        return new AffineEncoding(GROUP, 3, 15, Emphasis.SQUARE, rounding) {
             @Override
             void encode(MemorySegment blocks, long at) {
                 search();

@@ -65,8 +65,9 @@ public final class Q3_K extends SearchedFormat implements QuadFormat {
     }
 
     @Override
-    Encoding newEncoding(GridSums sums) {
-        SignedFit fit = new UniformFit(ZERO, sums, -4.6f, -4.4f, -4.2f, -4f, -3.8f, -3.6f, -3.4f);
+    Encoding newEncoding(Rounding rounding) {
+        SignedFit fit =
+                new UniformFit(ZERO, rounding, -4.6f, -4.4f, -4.2f, -4f, -3.8f, -3.6f, -3.4f);
         return new SignedEncoding(GROUP, 32, fit, Emphasis.SQUARE) {
             @Override
             void encode(MemorySegment blocks, long at) {

@@ -1,6 +1,5 @@
 package dev.triglot.engine.quant;
 
-import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
 import static dev.triglot.engine.quant.LittleEndian.putF16;
@@ -39,24 +38,23 @@ public final class Q4_0 extends EncodableFormat implements QuadFormat {
 
     /** The element of largest magnitude becomes q = 0, the end of the range that reaches to -8. */
     @Override
-    void quantizeBlock(float[] x, int xOffset, MemorySegment blocks, long at) {
-        float d = Extremes.ofLargestMagnitude(x, xOffset, 2 * HALF) / -ZERO;
-        float inverse = reciprocal(d);
+    void quantizeBlock(
+            float[] x,
+            int xOffset,
+            Rounding rounding,
+            byte[] codes,
+            MemorySegment blocks,
+            long at) {
+        float d = rounding.ofLargestMagnitude(x, xOffset, 2 * HALF) / -ZERO;
         putF16(blocks, at + SCALE, d);
-        for (int j = 0; j < HALF; j++) {
-            int low = quant(x[xOffset + j], inverse);
-            int high = quant(x[xOffset + j + HALF], inverse);
-            blocks.set(BYTE, at + QUANTS + j, (byte) (low | (high << 4)));
-        }
-    }
-
-    private static int quant(float x, float inverse) {
-        return Math.clamp((int) (x * inverse + (ZERO + 0.5f)), 0, 15);
+        rounding.round(x, xOffset, 2 * HALF, 0, reciprocal(d), ZERO + 0.5f, 15, codes);
+        HalfNibbles.put(blocks, at + QUANTS, codes, 0);
     }
 
     @Override
-    Encoding newEncoding(GridSums sums) {
-        SignedFit fit = new UniformFit(ZERO, sums, -8.9f, -8.6f, -8.3f, -8f, -7.7f, -7.4f, -7.1f);
+    Encoding newEncoding(Rounding rounding) {
+        SignedFit fit =
+                new UniformFit(ZERO, rounding, -8.9f, -8.6f, -8.3f, -8f, -7.7f, -7.4f, -7.1f);
         return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
             private final byte[] codes = new byte[2 * HALF];
 

@@ -1,6 +1,5 @@
 package dev.triglot.engine.quant;
 
-import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
 import static dev.triglot.engine.quant.LittleEndian.putF16;
@@ -40,26 +39,24 @@ public final class Q4_1 extends EncodableFormat implements QuadFormat {
     }
 
     @Override
-    void quantizeBlock(float[] x, int xOffset, MemorySegment blocks, long at) {
-        float min = Extremes.min(x, xOffset, 2 * HALF);
-        float d = (Extremes.max(x, xOffset, 2 * HALF) - min) / LARGEST;
-        float inverse = reciprocal(d);
+    void quantizeBlock(
+            float[] x,
+            int xOffset,
+            Rounding rounding,
+            byte[] codes,
+            MemorySegment blocks,
+            long at) {
+        float min = rounding.min(x, xOffset, 2 * HALF);
+        float d = (rounding.max(x, xOffset, 2 * HALF) - min) / LARGEST;
         putF16(blocks, at + SCALE, d);
         putF16(blocks, at + MIN, min);
-        for (int j = 0; j < HALF; j++) {
-            int low = quant(x[xOffset + j] - min, inverse);
-            int high = quant(x[xOffset + j + HALF] - min, inverse);
-            blocks.set(BYTE, at + QUANTS + j, (byte) (low | (high << 4)));
-        }
-    }
-
-    private static int quant(float x, float inverse) {
-        return Math.clamp((int) (x * inverse + 0.5f), 0, LARGEST);
+        rounding.round(x, xOffset, 2 * HALF, min, reciprocal(d), 0.5f, LARGEST, codes);
+        HalfNibbles.put(blocks, at + QUANTS, codes, 0);
     }
 
     @Override
-    Encoding newEncoding(GridSums sums) {
-        AffineFit fit = new AffineFit(LARGEST, true, sums);
+    Encoding newEncoding(Rounding rounding) {
+        AffineFit fit = new AffineFit(LARGEST, true, rounding);
         return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
             private final byte[] codes = new byte[2 * HALF];
 

@@ -47,8 +47,8 @@ public final class Q4_K extends SearchedFormat implements QuadFormat {
     }
 
     @Override
-    Encoding newEncoding(GridSums sums) {
-        return new AffineEncoding(GROUP, 15, 63, Emphasis.MAGNITUDE, sums) {
+    Encoding newEncoding(Rounding rounding) {
+        return new AffineEncoding(GROUP, 15, 63, Emphasis.MAGNITUDE, rounding) {
             @Override
             void encode(MemorySegment blocks, long at) {
                 search();

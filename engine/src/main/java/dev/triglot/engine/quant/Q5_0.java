@@ -1,6 +1,5 @@
 package dev.triglot.engine.quant;
 
-import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.INT;
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
@@ -45,28 +44,25 @@ public final class Q5_0 extends EncodableFormat implements QuadFormat {
 
     /** The element of largest magnitude becomes q = 0, the end of the range that reaches to -16. */
     @Override
-    void quantizeBlock(float[] x, int xOffset, MemorySegment blocks, long at) {
-        float d = Extremes.ofLargestMagnitude(x, xOffset, 2 * HALF) / -ZERO;
-        float inverse = reciprocal(d);
-        int highBits = 0;
+    void quantizeBlock(
+            float[] x,
+            int xOffset,
+            Rounding rounding,
+            byte[] codes,
+            MemorySegment blocks,
+            long at) {
+        float d = rounding.ofLargestMagnitude(x, xOffset, 2 * HALF) / -ZERO;
         putF16(blocks, at + SCALE, d);
-        for (int j = 0; j < HALF; j++) {
-            int low = quant(x[xOffset + j], inverse);
-            int high = quant(x[xOffset + j + HALF], inverse);
-            blocks.set(BYTE, at + QUANTS + j, (byte) ((low & 0xF) | ((high & 0xF) << 4)));
-            highBits |= (low >> 4 << j) | (high >> 4 << (j + HALF));
-        }
-        blocks.set(INT, at + HIGH_BITS, highBits);
-    }
-
-    private static int quant(float x, float inverse) {
-        return Math.clamp((int) (x * inverse + (ZERO + 0.5f)), 0, 31);
+        rounding.round(x, xOffset, 2 * HALF, 0, reciprocal(d), ZERO + 0.5f, 31, codes);
+        HalfNibbles.putFifthBits(blocks, at + HIGH_BITS, codes);
+        HalfNibbles.put(blocks, at + QUANTS, codes, 0);
     }
 
     @Override
-    Encoding newEncoding(GridSums sums) {
+    Encoding newEncoding(Rounding rounding) {
         SignedFit fit =
-                new UniformFit(ZERO, sums, -16.8f, -16.5f, -16.2f, -15.9f, -15.6f, -15.3f, -15f);
+                new UniformFit(
+                        ZERO, rounding, -16.8f, -16.5f, -16.2f, -15.9f, -15.6f, -15.3f, -15f);
         return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
             private final byte[] codes = new byte[2 * HALF];
 

@@ -1,6 +1,5 @@
 package dev.triglot.engine.quant;
 
-import static dev.triglot.engine.quant.LittleEndian.BYTE;
 import static dev.triglot.engine.quant.LittleEndian.INT;
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
@@ -46,29 +45,25 @@ public final class Q5_1 extends EncodableFormat implements QuadFormat {
     }
 
     @Override
-    void quantizeBlock(float[] x, int xOffset, MemorySegment blocks, long at) {
-        float min = Extremes.min(x, xOffset, 2 * HALF);
-        float d = (Extremes.max(x, xOffset, 2 * HALF) - min) / LARGEST;
-        float inverse = reciprocal(d);
-        int highBits = 0;
+    void quantizeBlock(
+            float[] x,
+            int xOffset,
+            Rounding rounding,
+            byte[] codes,
+            MemorySegment blocks,
+            long at) {
+        float min = rounding.min(x, xOffset, 2 * HALF);
+        float d = (rounding.max(x, xOffset, 2 * HALF) - min) / LARGEST;
         putF16(blocks, at + SCALE, d);
         putF16(blocks, at + MIN, min);
-        for (int j = 0; j < HALF; j++) {
-            int low = quant(x[xOffset + j] - min, inverse);
-            int high = quant(x[xOffset + j + HALF] - min, inverse);
-            blocks.set(BYTE, at + QUANTS + j, (byte) ((low & 0xF) | ((high & 0xF) << 4)));
-            highBits |= (low >> 4 << j) | (high >> 4 << (j + HALF));
-        }
-        blocks.set(INT, at + HIGH_BITS, highBits);
-    }
-
-    private static int quant(float x, float inverse) {
-        return Math.clamp((int) (x * inverse + 0.5f), 0, LARGEST);
+        rounding.round(x, xOffset, 2 * HALF, min, reciprocal(d), 0.5f, LARGEST, codes);
+        HalfNibbles.putFifthBits(blocks, at + HIGH_BITS, codes);
+        HalfNibbles.put(blocks, at + QUANTS, codes, 0);
     }
 
     @Override
-    Encoding newEncoding(GridSums sums) {
-        AffineFit fit = new AffineFit(LARGEST, true, sums);
+    Encoding newEncoding(Rounding rounding) {
+        AffineFit fit = new AffineFit(LARGEST, true, rounding);
         return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
             private final byte[] codes = new byte[2 * HALF];
 

@@ -52,9 +52,10 @@ public final class Q6_K extends SearchedFormat implements QuadFormat {
     }
 
     @Override
-    Encoding newEncoding(GridSums sums) {
+    Encoding newEncoding(Rounding rounding) {
         SignedFit fit =
-                new UniformFit(ZERO, sums, -32.5f, -32.2f, -31.9f, -31.6f, -31.3f, -31f, -30.6f);
+                new UniformFit(
+                        ZERO, rounding, -32.5f, -32.2f, -31.9f, -31.6f, -31.3f, -31f, -30.6f);
         return new SignedEncoding(GROUP, 128, fit, Emphasis.SQUARE) {
             @Override
             void encode(MemorySegment blocks, long at) {

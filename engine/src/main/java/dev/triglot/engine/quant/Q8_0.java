@@ -35,8 +35,14 @@ public final class Q8_0 extends EncodableFormat implements QuadFormat {
     }
 
     @Override
-    void quantizeBlock(float[] x, int xOffset, MemorySegment blocks, long at) {
-        float d = Math.abs(Extremes.ofLargestMagnitude(x, xOffset, SIZE)) / Byte.MAX_VALUE;
+    void quantizeBlock(
+            float[] x,
+            int xOffset,
+            Rounding rounding,
+            byte[] codes,
+            MemorySegment blocks,
+            long at) {
+        float d = Math.abs(rounding.ofLargestMagnitude(x, xOffset, SIZE)) / Byte.MAX_VALUE;
         float inverse = reciprocal(d);
         putF16(blocks, at + SCALE, d);
         for (int j = 0; j < SIZE; j++) {

@@ -15,19 +15,19 @@ abstract class SearchedFormat extends BlockFormat implements BlockEncoder {
 
     @Override
     public final void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n) {
-        quantize(x, null, GridSums.SCALAR, xOffset, blocks, from, n);
+        quantize(x, null, Rounding.SCALAR, xOffset, blocks, from, n);
     }
 
     @Override
     public final void quantize(
             float[] x,
             float @Nullable [] importance,
-            GridSums sums,
+            Rounding rounding,
             int xOffset,
             MemorySegment blocks,
             long from,
             int n) {
-        newEncoding(sums)
+        newEncoding(rounding)
                 .encode(
                         x,
                         importance,
@@ -39,7 +39,7 @@ abstract class SearchedFormat extends BlockFormat implements BlockEncoder {
     }
 
     /** Memory to encode blocks with, one after the other. */
-    abstract Encoding newEncoding(GridSums sums);
+    abstract Encoding newEncoding(Rounding rounding);
 
     /** A block's elements, their weights, and the search for its scales. */
     abstract static class Encoding {

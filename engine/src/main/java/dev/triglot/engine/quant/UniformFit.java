@@ -3,18 +3,18 @@ package dev.triglot.engine.quant;
 /** Levels -half..half-1; codes are level + half. */
 final class UniformFit extends SignedFit {
     private final int half;
-    private final GridSums sums;
+    private final Rounding rounding;
     private final float[] found = new float[3];
 
-    UniformFit(int half, GridSums sums, float... extremes) {
+    UniformFit(int half, Rounding rounding, float... extremes) {
         super(extremes);
         this.half = half;
-        this.sums = sums;
+        this.rounding = rounding;
     }
 
     @Override
     void sum(float[] x, float[] w, int from, int n, float inverse) {
-        sums.sum(x, w, from, n, inverse, half + 0.5f, 2 * half - 1, half, found);
+        rounding.sum(x, w, from, n, inverse, half + 0.5f, 2 * half - 1, half, found);
         qq = found[1];
         xq = found[2];
     }

@@ -5,7 +5,7 @@ import dev.triglot.engine.format.TensorSource;
 import dev.triglot.engine.quant.BlockCodec;
 import dev.triglot.engine.quant.BlockCodecs;
 import dev.triglot.engine.quant.BlockEncoder;
-import dev.triglot.engine.quant.GridSums;
+import dev.triglot.engine.quant.Rounding;
 import dev.triglot.engine.runtime.WorkerPool;
 import dev.triglot.engine.tensor.GgmlType;
 import dev.triglot.engine.tensor.Tensor;
@@ -26,16 +26,16 @@ public final class TensorEncoder {
 
     private final Path file;
     private final WorkerPool pool;
-    private final GridSums sums;
+    private final Rounding rounding;
 
     /**
      * @param file for messages: where the tensors come from
-     * @param sums what searches compute with
+     * @param rounding the inner loops of encoders
      */
-    public TensorEncoder(Path file, WorkerPool pool, GridSums sums) {
+    public TensorEncoder(Path file, WorkerPool pool, Rounding rounding) {
         this.file = file;
         this.pool = pool;
-        this.sums = sums;
+        this.rounding = rounding;
     }
 
     /**
@@ -127,7 +127,8 @@ public final class TensorEncoder {
                     from.dequantize(tensor.row(source), 0, values, i * columns, columns);
                     check(values, i * columns, source);
                 }
-                to.quantize(values, importance, sums, 0, out, (long) row * columns, n * columns);
+                to.quantize(
+                        values, importance, rounding, 0, out, (long) row * columns, n * columns);
             }
         }
 

@@ -51,7 +51,7 @@ class SearchedFormatTest {
     private static float[] roundTrip(GgmlType type, float[] x, float @Nullable [] importance) {
         MemorySegment blocks =
                 MemorySegment.ofArray(new byte[Math.toIntExact(type.rowBytes(x.length))]);
-        BlockCodecs.encoder(type).quantize(x, importance, GridSums.SCALAR, 0, blocks, 0, x.length);
+        BlockCodecs.encoder(type).quantize(x, importance, Rounding.SCALAR, 0, blocks, 0, x.length);
         float[] result = new float[x.length];
         BlockCodecs.of(type).dequantize(blocks, 0, result, 0, x.length);
         return result;

@@ -4,7 +4,7 @@ import dev.triglot.engine.kernel.AttentionTask;
 import dev.triglot.engine.kernel.Kernels;
 import dev.triglot.engine.kernel.Scratch;
 import dev.triglot.engine.kernel.WeightMatrix;
-import dev.triglot.engine.quant.GridSums;
+import dev.triglot.engine.quant.Rounding;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import jdk.incubator.vector.VectorShape;
@@ -41,8 +41,8 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public GridSums gridSums() {
-        return new VectorGridSums();
+    public Rounding rounding() {
+        return new VectorRounding();
     }
 
     @Override
