@@ -86,11 +86,6 @@ final class Bytes implements FloatLayout {
     }
 
     @Override
-    public boolean fused() {
-        return true;
-    }
-
-    @Override
     public void dot(MemorySegment group, int from, int n, float[] x, int xAt, float[] y) {
         for (int v = 0; v < Group.HALF; v += FL) {
             int at = from / BLOCK * blockBytes + v * Integer.BYTES;

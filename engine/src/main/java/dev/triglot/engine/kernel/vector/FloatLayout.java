@@ -23,11 +23,6 @@ interface FloatLayout {
      */
     void unpack(MemorySegment group, int from, int n, float[] out);
 
-    /** Whether there is {@link #dot}; elsewhere a tile serves a single token too. */
-    default boolean fused() {
-        return false;
-    }
-
     /**
      * y[r] += sum over c in [from, from + n) of weight[r][c] * x[c], in the order of columns, one
      * fused multiply-add each: the bits of {@link #unpack} and {@link FloatGemm}.
@@ -35,7 +30,5 @@ interface FloatLayout {
      * @param x from xAt
      * @param y [Group.ROWS] from 0
      */
-    default void dot(MemorySegment group, int from, int n, float[] x, int xAt, float[] y) {
-        throw new UnsupportedOperationException();
-    }
+    void dot(MemorySegment group, int from, int n, float[] x, int xAt, float[] y);
 }

@@ -50,7 +50,7 @@ final class FloatMatrix extends PackedMatrix {
         float[] tile = scratch.moreFloats(TILE_COLUMNS * Group.ROWS);
         for (int g = rowFrom / Group.ROWS; g * Group.ROWS < rowTo; g++) {
             Arrays.fill(sums, 0, FloatGemm.padded(tokens) * Group.ROWS, 0);
-            if (tokens == 1 && layout.fused()) {
+            if (tokens == 1) {
                 layout.dot(groups[g], 0, columns, x.values(), 0, sums);
                 store(sums, g, tokens, y, yOffset);
                 continue;

@@ -46,10 +46,6 @@ final class FourBits extends Fields {
 
     @Override
     void pack(long[] codes, MemorySegment group, long to) {
-        packCodes(codes, group, to);
-    }
-
-    static void packCodes(long[] codes, MemorySegment group, long to) {
         long low = codes[0] | (codes[2] << 4);
         long high = codes[1] | (codes[3] << 4);
         putEvenLines(group, to, even(low) | (even(high) << 8));

@@ -1,5 +1,6 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.F;
 import static dev.triglot.engine.kernel.vector.Lanes.FL;
 import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static dev.triglot.engine.kernel.vector.Lanes.LE;
@@ -19,9 +20,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * IQ4_NL and IQ4_XS, whose nibbles choose from 16 levels: the lines of {@link FourBits} per 32
- * columns, in IQ4_XS followed by a line of signed scales, and per block of the file a line of
- * scales in f16.
+ * IQ4_NL and IQ4_XS, whose nibbles choose from 16 levels: per 32 columns eight lines of four
+ * neighbouring columns, in IQ4_XS followed by a line of signed scales, and per block of the file a
+ * line of scales in f16.
  */
 final class NonLinear implements FloatLayout {
     private static final int LINES = 8;
@@ -86,7 +87,12 @@ final class NonLinear implements FloatLayout {
         for (int b = 0; b < tensor.columns() / type.blockSize(); b++) {
             for (int part = 0; part < parts; part++, to += partBytes) {
                 codes.read(data, at + quants + 16L * part, 0, pairs);
-                FourBits.packCodes(pairs, group, to);
+                for (int i = 0; i < Codes.LONGS; i++) {
+                    long nibbles = Long.compress(pairs[i], Codes.NIBBLES);
+                    long line = to + 2L * i * Group.LINE;
+                    group.set(Lanes.SHORT, line, (short) nibbles);
+                    group.set(Lanes.SHORT, line + Group.LINE, (short) (nibbles >>> 16));
+                }
                 if (scaled()) {
                     short scale = (short) IQ4_XS.scale(data, at, part);
                     group.set(Lanes.SHORT, to + LINES * Group.LINE, scale);
@@ -144,30 +150,75 @@ final class NonLinear implements FloatLayout {
                     IntVector.fromMemorySegment(I, group, Group.line(at, j), LE)
                             .lanewise(LSHR, shift);
             for (int k = 0; k < 4; k++) {
-                // Columns j, 16 + j, 8 + j, 24 + j.
-                int column = j + k % 2 * 16 + k / 2 * 8;
-                IntVector code = w.and(MASK);
+                level(w).mul(scale).intoArray(out, to + (4 * j + k) * Group.ROWS);
                 w = w.lanewise(LSHR, 4);
-                IntVector level = code.and(FL - 1).selectFrom(LEVELS_0);
-                if (FL < 16) {
-                    level =
-                            level.blend(
-                                    code.and(FL - 1).selectFrom(LEVELS_1), code.compare(GE, FL));
-                }
-                if (FL < 8) {
-                    level =
-                            level.blend(
-                                    code.and(FL - 1).selectFrom(LEVELS_2),
-                                    code.compare(GE, 2 * FL));
-                    level =
-                            level.blend(
-                                    code.and(FL - 1).selectFrom(LEVELS_3),
-                                    code.compare(GE, 3 * FL));
-                }
-                ((FloatVector) level.convert(I2F, 0))
-                        .mul(scale)
-                        .intoArray(out, to + column * Group.ROWS);
             }
         }
+    }
+
+    /** What the lowest nibble of each lane stands for. */
+    private static FloatVector level(IntVector w) {
+        IntVector code = w.and(MASK);
+        IntVector level = code.and(FL - 1).selectFrom(LEVELS_0);
+        if (FL < 16) {
+            level = level.blend(code.and(FL - 1).selectFrom(LEVELS_1), code.compare(GE, FL));
+        }
+        if (FL < 8) {
+            level = level.blend(code.and(FL - 1).selectFrom(LEVELS_2), code.compare(GE, 2 * FL));
+            level = level.blend(code.and(FL - 1).selectFrom(LEVELS_3), code.compare(GE, 3 * FL));
+        }
+        return (FloatVector) level.convert(I2F, 0);
+    }
+
+    @Override
+    public void dot(MemorySegment group, int from, int n, float[] x, int xAt, float[] y) {
+        for (int v = 0; v < Group.HALF; v += FL) {
+            int o = v * Integer.BYTES;
+            for (int c = 0; c < n; c += Codes.COLUMNS) {
+                int part = (from + c) / Codes.COLUMNS;
+                int block = part / parts * blockBytes + o;
+                int at = block + part % parts * partBytes;
+                dotPart(group, at, block + parts * partBytes, scaled(), x, xAt + c, y, v);
+            }
+        }
+    }
+
+    private static void dotPart(
+            MemorySegment group,
+            int at,
+            int d,
+            boolean scaled,
+            float[] x,
+            int xAt,
+            float[] y,
+            int yAt) {
+        IntVector h = IntVector.fromMemorySegment(I, group, d, LE);
+        FloatVector scale0 =
+                h.lanewise(LSHL, 16)
+                        .lanewise(ASHR, 3)
+                        .and(Halves.MASK)
+                        .reinterpretAsFloats()
+                        .mul(Halves.SCALE);
+        FloatVector scale1 =
+                h.lanewise(ASHR, 3).and(Halves.MASK).reinterpretAsFloats().mul(Halves.SCALE);
+        if (scaled) {
+            IntVector factors = IntVector.fromMemorySegment(I, group, Group.line(at, LINES), LE);
+            IntVector even = factors.lanewise(LSHL, 16).lanewise(ASHR, 16);
+            scale0 = scale0.mul((FloatVector) even.convert(I2F, 0));
+            scale1 = scale1.mul((FloatVector) factors.lanewise(ASHR, 16).convert(I2F, 0));
+        }
+        FloatVector y0 = FloatVector.fromArray(F, y, yAt);
+        FloatVector y1 = FloatVector.fromArray(F, y, yAt + Group.HALF);
+        for (int j = 0; j < LINES; j++) {
+            IntVector w = IntVector.fromMemorySegment(I, group, at + j * Group.LINE, LE);
+            for (int k = 0; k < 4; k++) {
+                FloatVector a = FloatVector.broadcast(F, x[xAt + 4 * j + k]);
+                y0 = level(w).mul(scale0).fma(a, y0);
+                y1 = level(w.lanewise(LSHR, 16)).mul(scale1).fma(a, y1);
+                w = w.lanewise(LSHR, 4);
+            }
+        }
+        y0.intoArray(y, yAt);
+        y1.intoArray(y, yAt + Group.HALF);
     }
 }

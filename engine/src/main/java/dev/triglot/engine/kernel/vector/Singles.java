@@ -36,11 +36,6 @@ final class Singles implements FloatLayout {
     }
 
     @Override
-    public boolean fused() {
-        return true;
-    }
-
-    @Override
     public void dot(MemorySegment group, int from, int n, float[] x, int xAt, float[] y) {
         for (int v = 0; v < Group.ROWS; v += 2 * FL) {
             int at = from * COLUMN + v * Float.BYTES;
