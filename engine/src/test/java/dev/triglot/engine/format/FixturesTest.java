@@ -22,7 +22,7 @@ class FixturesTest {
 
     static List<Path> files() throws IOException {
         try (Stream<Path> walk = Files.walk(Path.of(System.getProperty("triglot.fixtures")))) {
-            return walk.filter(path -> path.toString().endsWith(".gguf"))
+            return walk.filter(path -> path.toString().matches(".*\\.(gguf|bin)"))
                     .filter(path -> !path.toString().contains("bad"))
                     .sorted()
                     .toList();
@@ -46,9 +46,15 @@ class FixturesTest {
         byte[] bytes = Files.readAllBytes(path);
         for (int length = 0; length < bytes.length; length += CUT) {
             byte[] cut = Arrays.copyOf(bytes, length);
-            assertThat(Assertions.catchThrowable(() -> TestModels.open(cut).description()))
+            assertThat(Assertions.catchThrowable(() -> open(path, cut).description()))
                     .as("%s cut at %d", path, length)
                     .isInstanceOf(TriglotException.class);
         }
+    }
+
+    private static ModelFile open(Path path, byte[] bytes) {
+        return path.toString().endsWith(".gguf")
+                ? TestModels.open(bytes)
+                : LegacyBuilder.open(bytes);
     }
 }

@@ -20,15 +20,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model file that another program cuts while it is mapped. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ShrinkingFileTest {
-    private static final Path ORIGINAL =
-            Path.of("src/test/resources/fixtures/gguf/llama-gqa/llama-gqa-q4_K_M.gguf");
+    private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
+    private static final String GGUF = "gguf/llama-gqa/llama-gqa-q4_K_M.gguf";
+    private static final String LEGACY = "legacy/gptj-mini/gptj-mini-qnt2-q4_0.bin";
     private static final int[] PROMPT = {1, 300, 301, 302};
 
-    /** Two thirds of the vocabulary's and half of the layers' weights are gone. */
+    /** A large part of the weights is gone. */
     private static final long REST = 400_000;
 
     /** Kernels that repack weights have them all in memory of their own. */
@@ -38,13 +41,12 @@ class ShrinkingFileTest {
     private Path file = Path.of("model.gguf");
 
     @BeforeEach
-    void copy() throws IOException {
+    void place() {
         file = folder.resolve(file);
-        restore();
     }
 
-    private void restore() throws IOException {
-        Files.copy(ORIGINAL, file, StandardCopyOption.REPLACE_EXISTING);
+    private void restore(String fixture) throws IOException {
+        Files.copy(FIXTURES.resolve(fixture), file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void shrink() {
@@ -55,11 +57,12 @@ class ShrinkingFileTest {
         }
     }
 
-    @Test
-    void openingEndsWithAModelOrWithAnErrorOfTheModel() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {GGUF, LEGACY})
+    void openingEndsWithAModelOrWithAnErrorOfTheModel(String fixture) throws Exception {
         int failures = 0;
         for (int i = 0; i < 60; i++) {
-            restore();
+            restore(fixture);
             Thread other = delayedShrink(i * 250_000L);
             try (LanguageModel model = LanguageModel.open(file, new ModelOptions(3))) {
                 assertThat(model.threads()).isEqualTo(3);
@@ -83,8 +86,10 @@ class ShrinkingFileTest {
                 });
     }
 
-    @Test
-    void aModelThatIsOpenGoesOnOrFailsAsAModel() {
+    @ParameterizedTest
+    @ValueSource(strings = {GGUF, LEGACY})
+    void aModelThatIsOpenGoesOnOrFailsAsAModel(String fixture) throws IOException {
+        restore(fixture);
         try (LanguageModel model = LanguageModel.open(file);
                 Session session = model.newSession()) {
             float[] before = session.logits(PROMPT);
@@ -106,6 +111,7 @@ class ShrinkingFileTest {
 
     @Test
     void aFileThatIsReplacedByARenameChangesNothing() throws IOException {
+        restore(GGUF);
         try (LanguageModel model = LanguageModel.open(file);
                 Session session = model.newSession()) {
             float[] before = session.logits(PROMPT);
