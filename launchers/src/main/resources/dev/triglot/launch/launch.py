@@ -5,6 +5,9 @@ import sys
 
 OWN = ("<triglot>/launch.py", "<triglot>/python_shell.py")
 
+# Texts that are in no file, by the names that tracebacks give them: linecache is slow to load.
+remembered = {}
+
 
 def launch(kind, text, target, arguments):
     """Runs a program in __main__ and returns the exit code.
@@ -62,10 +65,7 @@ def run(kind, text, target, names):
         remember, target = text, file
     code = compile(text, target, "exec")
     if remember is not None:
-        import linecache
-
-        # Tracebacks show lines of what is in no file.
-        linecache.cache[target] = (len(remember), None, remember.splitlines(True), target)
+        remembered[target] = remember
     exec(code, names)
 
 
@@ -77,8 +77,11 @@ def report(error):
     error = error.with_traceback(frames)
     if sys.excepthook is sys.__excepthook__:
         # The built-in one knows no lines of what is in no file.
+        import linecache
         import traceback
 
+        for name, text in remembered.items():
+            linecache.cache[name] = (len(text), None, text.splitlines(True), name)
         traceback.print_exception(error)
     else:
         sys.excepthook(type(error), error, frames)
