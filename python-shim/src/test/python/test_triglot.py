@@ -2,8 +2,11 @@
 
 import copy
 import pickle
+import sys
 import threading
+import types
 import unittest
+import unittest.mock
 
 import triglot
 from triglot import _options
@@ -298,6 +301,27 @@ class InformationTest(TriglotTest):
     def test_everything_public_has_a_docstring(self):
         for name in triglot.__all__:
             self.assertTrue(getattr(triglot, name).__doc__, name)
+
+    def test_embeddings_are_numpy_arrays_where_there_is_numpy(self):
+        class Array:
+            def __init__(self, numbers, shape):
+                self.numbers, self.shape = numbers, shape
+
+            def reshape(self, shape):
+                return Array(self.numbers, shape)
+
+        # GraalPy has no wheels of NumPy everywhere: this one knows what is asked of it.
+        numpy = types.SimpleNamespace(
+            float32="float32", frombuffer=lambda buffer, dtype: Array((dtype, memoryview(buffer).tolist()), None)
+        )
+        plain = self.llm.embed(["Hello", "world"])
+        with unittest.mock.patch.dict(sys.modules, numpy=numpy):
+            vectors = self.llm.embed(["Hello", "world"])
+            vector = self.llm.embed("Hello")
+        self.assertEqual(vectors.shape, (2, self.llm.info.embedding_length))
+        self.assertEqual(vectors.numbers, ("float32", [x for row in plain for x in row]))
+        self.assertIsNone(vector.shape)
+        self.assertEqual(vector.numbers, ("float32", plain[0].tolist()))
 
     def test_embeddings_have_length_1(self):
         if "embeddings" not in triglot.features():
