@@ -56,7 +56,7 @@ final class QuantizedInput {
     }
 
     /** Tokens for which a form with fields has room. */
-    static final int FEW = 2;
+    static final int FEW = 4;
 
     private final Form form;
 
