@@ -6,14 +6,16 @@ import org.jspecify.annotations.Nullable;
 /** The way from floats to blocks. */
 public interface BlockEncoder {
     /**
-     * Writes {@code n} elements from element {@code from} on.
+     * Writes {@code n} elements from element {@code from} on, each of which matters alike.
      *
      * @param x finite values
      * @param blocks a row's (or a whole tensor's) blocks, little-endian
      * @param from index of the first element, a multiple of the block size
      * @param n a multiple of the block size
      */
-    void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n);
+    default void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n) {
+        quantize(x, null, Rounding.SCALAR, xOffset, blocks, from, n);
+    }
 
     /**
      * As {@link #quantize(float[], int, MemorySegment, long, int)}, but errors count as much as
@@ -23,14 +25,12 @@ public interface BlockEncoder {
      *     null where all matter alike
      * @param rounding the inner loops
      */
-    default void quantize(
+    void quantize(
             float[] x,
             float @Nullable [] importance,
             Rounding rounding,
             int xOffset,
             MemorySegment blocks,
             long from,
-            int n) {
-        quantize(x, xOffset, blocks, from, n);
-    }
+            int n);
 }

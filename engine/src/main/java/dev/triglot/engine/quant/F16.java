@@ -3,6 +3,7 @@ package dev.triglot.engine.quant;
 import static dev.triglot.engine.quant.LittleEndian.SHORT;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** IEEE half precision. */
 public final class F16 implements BlockCodec, BlockEncoder {
@@ -16,7 +17,14 @@ public final class F16 implements BlockCodec, BlockEncoder {
     }
 
     @Override
-    public void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n) {
+    public void quantize(
+            float[] x,
+            float @Nullable [] importance,
+            Rounding rounding,
+            int xOffset,
+            MemorySegment blocks,
+            long from,
+            int n) {
         for (int i = 0; i < n; i++) {
             blocks.set(SHORT, (from + i) * Short.BYTES, Float.floatToFloat16(x[xOffset + i]));
         }

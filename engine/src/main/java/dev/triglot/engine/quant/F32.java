@@ -3,6 +3,7 @@ package dev.triglot.engine.quant;
 import static dev.triglot.engine.quant.LittleEndian.FLOAT;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** IEEE single precision. */
 public final class F32 implements BlockCodec, BlockEncoder {
@@ -14,7 +15,14 @@ public final class F32 implements BlockCodec, BlockEncoder {
     }
 
     @Override
-    public void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n) {
+    public void quantize(
+            float[] x,
+            float @Nullable [] importance,
+            Rounding rounding,
+            int xOffset,
+            MemorySegment blocks,
+            long from,
+            int n) {
         MemorySegment.copy(x, xOffset, blocks, FLOAT, from * Float.BYTES, n);
     }
 }

@@ -2,11 +2,9 @@ package dev.triglot.engine.quant;
 
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
-import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 import static dev.triglot.engine.quant.Quads.NIBBLES;
 
-import dev.triglot.engine.quant.SearchedFormat.Encoding;
 import dev.triglot.engine.tensor.GgmlType;
 import java.lang.foreign.MemorySegment;
 
@@ -15,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>f16 d | 16 bytes: byte j holds element j (low nibble) and j + 16 (high)</pre>
  */
-public final class Q4_0 extends EncodableFormat implements QuadFormat {
+public final class Q4_0 extends SymmetricFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int QUANTS = 2;
 
@@ -23,7 +21,7 @@ public final class Q4_0 extends EncodableFormat implements QuadFormat {
     private static final int ZERO = 8;
 
     Q4_0() {
-        super(GgmlType.Q4_0);
+        super(GgmlType.Q4_0, ZERO, -8.9f, -8.6f, -8.3f, -8f, -7.7f, -7.4f, -7.1f);
     }
 
     @Override
@@ -36,37 +34,9 @@ public final class Q4_0 extends EncodableFormat implements QuadFormat {
         }
     }
 
-    /** The element of largest magnitude becomes q = 0, the end of the range that reaches to -8. */
     @Override
-    void quantizeBlock(
-            float[] x,
-            int xOffset,
-            Rounding rounding,
-            byte[] codes,
-            MemorySegment blocks,
-            long at) {
-        float d = rounding.ofLargestMagnitude(x, xOffset, 2 * HALF) / -ZERO;
-        putF16(blocks, at + SCALE, d);
-        rounding.round(x, xOffset, 2 * HALF, 0, reciprocal(d), ZERO + 0.5f, 15, codes);
+    void putCodes(MemorySegment blocks, long at, byte[] codes) {
         HalfNibbles.put(blocks, at + QUANTS, codes, 0);
-    }
-
-    @Override
-    Encoding newEncoding(Rounding rounding) {
-        SignedFit fit =
-                new UniformFit(ZERO, rounding, -8.9f, -8.6f, -8.3f, -8f, -7.7f, -7.4f, -7.1f);
-        return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
-            private final byte[] codes = new byte[2 * HALF];
-
-            @Override
-            void encode(MemorySegment blocks, long at) {
-                fit.fit(x, w, 0, 2 * HALF);
-                putF16(blocks, at + SCALE, fit.scale);
-                float d = f16(blocks, at + SCALE);
-                fit.round(x, w, 0, 2 * HALF, d, reciprocal(d), codes);
-                HalfNibbles.put(blocks, at + QUANTS, codes, 0);
-            }
-        };
     }
 
     @Override

@@ -2,11 +2,9 @@ package dev.triglot.engine.quant;
 
 import static dev.triglot.engine.quant.LittleEndian.LONG;
 import static dev.triglot.engine.quant.LittleEndian.f16;
-import static dev.triglot.engine.quant.LittleEndian.putF16;
 import static dev.triglot.engine.quant.LittleEndian.u8;
 import static dev.triglot.engine.quant.Quads.NIBBLES;
 
-import dev.triglot.engine.quant.SearchedFormat.Encoding;
 import dev.triglot.engine.tensor.GgmlType;
 import java.lang.foreign.MemorySegment;
 
@@ -15,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>f16 d | f16 m | 16 bytes: byte j holds element j (low nibble) and j + 16 (high)</pre>
  */
-public final class Q4_1 extends EncodableFormat implements QuadFormat {
+public final class Q4_1 extends AffineFormat implements QuadFormat {
     public static final int SCALE = 0;
     public static final int MIN = 2;
     public static final int QUANTS = 4;
@@ -24,7 +22,7 @@ public final class Q4_1 extends EncodableFormat implements QuadFormat {
     private static final int LARGEST = 15;
 
     Q4_1() {
-        super(GgmlType.Q4_1);
+        super(GgmlType.Q4_1, LARGEST);
     }
 
     @Override
@@ -39,37 +37,8 @@ public final class Q4_1 extends EncodableFormat implements QuadFormat {
     }
 
     @Override
-    void quantizeBlock(
-            float[] x,
-            int xOffset,
-            Rounding rounding,
-            byte[] codes,
-            MemorySegment blocks,
-            long at) {
-        float min = rounding.min(x, xOffset, 2 * HALF);
-        float d = (rounding.max(x, xOffset, 2 * HALF) - min) / LARGEST;
-        putF16(blocks, at + SCALE, d);
-        putF16(blocks, at + MIN, min);
-        rounding.round(x, xOffset, 2 * HALF, min, reciprocal(d), 0.5f, LARGEST, codes);
+    void putCodes(MemorySegment blocks, long at, byte[] codes) {
         HalfNibbles.put(blocks, at + QUANTS, codes, 0);
-    }
-
-    @Override
-    Encoding newEncoding(Rounding rounding) {
-        AffineFit fit = new AffineFit(LARGEST, true, rounding);
-        return new Encoding(2 * HALF, 2 * HALF, Emphasis.SQUARE) {
-            private final byte[] codes = new byte[2 * HALF];
-
-            @Override
-            void encode(MemorySegment blocks, long at) {
-                fit.fit(x, w, 0, 2 * HALF);
-                putF16(blocks, at + SCALE, fit.scale);
-                putF16(blocks, at + MIN, -fit.min);
-                float d = f16(blocks, at + SCALE);
-                fit.round(x, w, 0, 2 * HALF, d, -f16(blocks, at + MIN), codes);
-                HalfNibbles.put(blocks, at + QUANTS, codes, 0);
-            }
-        };
     }
 
     @Override

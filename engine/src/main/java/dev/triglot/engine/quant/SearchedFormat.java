@@ -14,11 +14,6 @@ abstract class SearchedFormat extends BlockFormat implements BlockEncoder {
     }
 
     @Override
-    public final void quantize(float[] x, int xOffset, MemorySegment blocks, long from, int n) {
-        quantize(x, null, Rounding.SCALAR, xOffset, blocks, from, n);
-    }
-
-    @Override
     public final void quantize(
             float[] x,
             float @Nullable [] importance,
