@@ -98,7 +98,7 @@ public final class Context implements AutoCloseable {
         return batchSize;
     }
 
-    /** Logits after the last token of {@link #evaluate}; valid until the next evaluation. */
+    /** A copy of the logits after the last token of {@link #evaluate}. */
     public float[] logits() {
         return Arrays.copyOf(evaluator().logits(), vocabSize());
     }

@@ -4,6 +4,7 @@ import dev.triglot.engine.kernel.Activations;
 import dev.triglot.engine.kernel.Scratch;
 import dev.triglot.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Weights that become floats, a tile at a time, and are multiplied with unrounded activations. */
@@ -47,24 +48,28 @@ final class FloatMatrix extends PackedMatrix {
             Activations x, float[] y, int yOffset, int rowFrom, int rowTo, Scratch scratch) {
         int tokens = x.tokens();
         float[] sums = scratch.floats(scratchFloats(tokens));
-        float[] tile = scratch.moreFloats(TILE_COLUMNS * Group.ROWS);
         for (int g = rowFrom / Group.ROWS; g * Group.ROWS < rowTo; g++) {
             Arrays.fill(sums, 0, FloatGemm.padded(tokens) * Group.ROWS, 0);
             if (tokens == 1) {
                 layout.dot(groups[g], 0, columns, x.values(), 0, sums);
-                store(sums, g, tokens, y, yOffset);
-                continue;
-            }
-            for (int c = 0; c < columns; c += TILE_COLUMNS) {
-                int n = Math.min(TILE_COLUMNS, columns - c);
-                layout.unpack(groups[g], c, n, tile);
-                if (tiled(tokens)) {
-                    addTiles(tile, c, n, TiledInput.of(x).values, tokens, sums);
-                } else {
-                    addRows(tile, c, n, x.values(), tokens, sums);
-                }
+            } else {
+                multiplyTiles(groups[g], x, sums, scratch);
             }
             store(sums, g, tokens, y, yOffset);
+        }
+    }
+
+    private void multiplyTiles(MemorySegment group, Activations x, float[] sums, Scratch scratch) {
+        int tokens = x.tokens();
+        float[] tile = scratch.moreFloats(TILE_COLUMNS * Group.ROWS);
+        for (int c = 0; c < columns; c += TILE_COLUMNS) {
+            int n = Math.min(TILE_COLUMNS, columns - c);
+            layout.unpack(group, c, n, tile);
+            if (tiled(tokens)) {
+                addTiles(tile, c, n, TiledInput.of(x).values, tokens, sums);
+            } else {
+                addRows(tile, c, n, x.values(), tokens, sums);
+            }
         }
     }
 
