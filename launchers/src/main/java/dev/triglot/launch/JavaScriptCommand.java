@@ -1,16 +1,15 @@
 package dev.triglot.launch;
 
-import dev.triglot.launch.Invocation.Kind;
 import dev.triglot.launch.Invocation.Syntax;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
+import org.jline.terminal.Terminal;
 
 /** {@code triglot js}: a script, a text, standard input, or lines that are typed. */
-final class JavaScriptCommand implements GuestCommand {
+final class JavaScriptCommand extends ProgramCommand {
     private static final String HELP =
             """
             Usage: triglot js [OPTIONS] [FILE | -e TEXT | -] [ARGUMENTS]
@@ -28,31 +27,18 @@ final class JavaScriptCommand implements GuestCommand {
     private static final String VERSION =
             "console.log(`Graal.js ${process.versions.graaljs}, as Node ${process.version}`)";
 
-    @Override
-    public int run(List<String> words) throws IOException {
-        Invocation invocation = Invocation.parse(words, SYNTAX);
-        return switch (invocation.kind()) {
-            case HELP -> {
-                System.out.print(HELP);
-                yield 0;
-            }
-            case VERSION -> program(Invocation.parse(List.of("-e", VERSION), SYNTAX));
-            case TYPED -> {
-                if (System.getProperty("triglot.terminals", "").contains("0")) {
-                    yield Shell.run(console -> new JavaScriptShell(invocation, console));
-                }
-                yield program(invocation.with(Kind.INPUT));
-            }
-            default -> program(invocation);
-        };
+    JavaScriptCommand() {
+        super(SYNTAX, HELP, List.of("-e", VERSION));
     }
 
-    private static int program(Invocation invocation) throws IOException {
-        return new JavaScriptProgram(
-                        invocation,
-                        new FileInputStream(FileDescriptor.in),
-                        new FileOutputStream(FileDescriptor.out),
-                        new FileOutputStream(FileDescriptor.err))
-                .run();
+    @Override
+    int run(Invocation invocation, InputStream in, OutputStream out, OutputStream err)
+            throws IOException {
+        return new JavaScriptProgram(invocation, in, out, err).run();
+    }
+
+    @Override
+    ShellLanguage shell(Invocation invocation, Terminal terminal) {
+        return new JavaScriptShell(invocation, terminal);
     }
 }

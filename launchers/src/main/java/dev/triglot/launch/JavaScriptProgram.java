@@ -9,9 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Timer;
-import java.util.TimerTask;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.jline.utils.Signals;
@@ -40,18 +37,17 @@ final class JavaScriptProgram {
         TriglotHost host = JavaScriptHosts.of(invocation, in, out, err);
         Context context = host.newContext();
         NodeRuntime runtime = JavaScriptHosts.runtime(context, in, out, err);
-        AtomicBoolean timedOut = new AtomicBoolean();
-        Timer watchdog = watch(runtime, timedOut);
+        Watchdog watchdog = new Watchdog();
+        watchdog.start(invocation.timeoutSeconds(), () -> runtime.stop(TIMED_OUT));
         SIGNALS.forEach((name, number) ->
                 Signals.register(name, () -> runtime.signal("SIG" + name, number)));
-        try {
+        try (watchdog) {
             int exitCode = launch(runtime);
-            if (timedOut.get()) {
+            if (watchdog.fired()) {
                 tell("ended after " + invocation.timeoutSeconds() + " s");
             }
             return exitCode;
         } finally {
-            watchdog.cancel();
             close(host, context);
         }
     }
@@ -68,22 +64,6 @@ final class JavaScriptProgram {
     private void tell(String message) throws IOException {
         err.write(("triglot: " + message + "\n").getBytes(StandardCharsets.UTF_8));
         err.flush();
-    }
-
-    private Timer watch(NodeRuntime runtime, AtomicBoolean timedOut) {
-        Timer timer = new Timer("watchdog", true);
-        if (invocation.timeoutSeconds() > 0) {
-            timer.schedule(
-                    new TimerTask() {
-                        @Override
-                        public void run() {
-                            timedOut.set(true);
-                            runtime.stop(TIMED_OUT);
-                        }
-                    },
-                    invocation.timeoutSeconds() * 1000);
-        }
-        return timer;
     }
 
     private int launch(NodeRuntime runtime) throws IOException {

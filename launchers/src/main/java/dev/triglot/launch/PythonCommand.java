@@ -1,16 +1,15 @@
 package dev.triglot.launch;
 
-import dev.triglot.launch.Invocation.Kind;
 import dev.triglot.launch.Invocation.Syntax;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
+import org.jline.terminal.Terminal;
 
 /** {@code triglot python}: a script, a text, a module, standard input, or lines that are typed. */
-final class PythonCommand implements GuestCommand {
+final class PythonCommand extends ProgramCommand {
     private static final String HELP =
             """
             Usage: triglot python [OPTIONS] [FILE | -c TEXT | -m MODULE | -] [ARGUMENTS]
@@ -28,32 +27,18 @@ final class PythonCommand implements GuestCommand {
                     Set.of("-c"), Set.of("-m"), Set.of("-u", "-B", "-q", "-s", "-S", "-E", "-I"));
     private static final String VERSION = "import sys; print('GraalPy', sys.version)";
 
-    @Override
-    public int run(List<String> words) throws IOException {
-        Invocation invocation = Invocation.parse(words, SYNTAX);
-        return switch (invocation.kind()) {
-            case HELP -> {
-                System.out.print(HELP);
-                yield 0;
-            }
-            case VERSION -> program(Invocation.parse(List.of("-c", VERSION), SYNTAX));
-            case TYPED -> {
-                if (System.getProperty("triglot.terminals", "").contains("0")) {
-                    yield Shell.run(terminal ->
-                            new PythonShell(invocation, terminal.input(), terminal.output()));
-                }
-                yield program(invocation.with(Kind.INPUT));
-            }
-            default -> program(invocation);
-        };
+    PythonCommand() {
+        super(SYNTAX, HELP, List.of("-c", VERSION));
     }
 
-    private static int program(Invocation invocation) throws IOException {
-        return new PythonProgram(
-                        invocation,
-                        new FileInputStream(FileDescriptor.in),
-                        new FileOutputStream(FileDescriptor.out),
-                        new FileOutputStream(FileDescriptor.err))
-                .run();
+    @Override
+    int run(Invocation invocation, InputStream in, OutputStream out, OutputStream err)
+            throws IOException {
+        return new PythonProgram(invocation, in, out, err).run();
+    }
+
+    @Override
+    ShellLanguage shell(Invocation invocation, Terminal terminal) {
+        return new PythonShell(invocation, terminal.input(), terminal.output());
     }
 }

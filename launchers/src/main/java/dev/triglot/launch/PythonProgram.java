@@ -9,9 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Timer;
-import java.util.TimerTask;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -39,20 +36,18 @@ final class PythonProgram {
 
     /** Runs it to its end and returns its exit code. */
     int run() throws IOException {
-        AtomicBoolean timedOut = new AtomicBoolean();
+        Watchdog watchdog = new Watchdog();
         try (TriglotHost host = PythonHosts.of(invocation, in, out, err);
                 Guest guest = host.newGuest()) {
-            Timer watchdog = watch(guest, timedOut);
-            try {
+            try (watchdog) {
+                watchdog.start(invocation.timeoutSeconds(), guest::close);
                 int exitCode = launch(guest.context());
                 // Runs what the program has registered for its exit, and may throw as it did.
                 guest.context().close();
                 return exitCode;
-            } finally {
-                watchdog.cancel();
             }
         } catch (PolyglotException e) {
-            return timedOut.get()
+            return watchdog.fired()
                     ? tell("ended after " + invocation.timeoutSeconds() + " s", TIMED_OUT)
                     : ended(e);
         }
@@ -72,22 +67,6 @@ final class PythonProgram {
         err.write(("triglot: " + message + "\n").getBytes(StandardCharsets.UTF_8));
         err.flush();
         return exitCode;
-    }
-
-    private Timer watch(Guest guest, AtomicBoolean timedOut) {
-        Timer timer = new Timer("watchdog", true);
-        if (invocation.timeoutSeconds() > 0) {
-            timer.schedule(
-                    new TimerTask() {
-                        @Override
-                        public void run() {
-                            timedOut.set(true);
-                            guest.close();
-                        }
-                    },
-                    invocation.timeoutSeconds() * 1000);
-        }
-        return timer;
     }
 
     private int launch(Context context) throws IOException {
