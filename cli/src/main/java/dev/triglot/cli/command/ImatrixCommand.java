@@ -9,7 +9,6 @@ import dev.triglot.cli.terminal.ProgressBar;
 import dev.triglot.engine.ImportanceMeasurement;
 import dev.triglot.engine.LanguageModel;
 import dev.triglot.engine.Vocabulary;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -71,9 +70,7 @@ public final class ImatrixCommand implements Callable<Integer> {
         if (windowLength < 0 || windowLength == 1 || chunks < 1) {
             throw Failure.usage("-c needs two tokens or more, --chunks one or more");
         }
-        if (!force && Files.exists(target)) {
-            throw Failure.failed(target + ": exists: --force replaces it", null);
-        }
+        ModelWriting.requireWritable(target, force);
         String text = TextFile.read(file);
         try (LanguageModel opened = model.open(console, compute.model())) {
             int length =

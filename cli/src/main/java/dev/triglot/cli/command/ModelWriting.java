@@ -24,6 +24,15 @@ final class ModelWriting {
     ModelWriting(Console console, Path target, boolean replace) {
         this.console = console;
         this.target = target;
+        requireWritable(target, replace);
+    }
+
+    /**
+     * Whether a file may be written, before the work for it begins.
+     *
+     * @throws Failure if it exists and may not be replaced
+     */
+    static void requireWritable(Path target, boolean replace) {
         if (!replace && Files.exists(target)) {
             throw Failure.failed(target + ": exists: --force replaces it", null);
         }
