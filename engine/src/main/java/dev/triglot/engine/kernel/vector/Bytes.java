@@ -17,14 +17,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * Q8_0: per block of 32 columns, 16 lines of two columns (the first in the low byte), then the
- * scales: a line in f16, or, of files from before GGUF, two lines of the halves of f32, see {@link
- * SingleScales}.
+ * Q8_0: per block of 32 columns the scales, a line in f16, or, of files from before GGUF, two lines
+ * of the halves of f32, see {@link SingleScales}; then 16 lines of two columns, the first in the
+ * low byte.
  */
 final class Bytes implements FloatLayout {
     private static final int BLOCK = 32;
     private static final int LINES = BLOCK / 2;
-    private static final int SCALES = LINES * Group.LINE;
 
     private final GgmlType type;
     private final int quants;
@@ -33,6 +32,7 @@ final class Bytes implements FloatLayout {
     /** Whether scales are f32. */
     private final boolean single;
 
+    private final int scaleBytes;
     private final int blockBytes;
 
     private Bytes(GgmlType type, int quants, int scale, boolean single) {
@@ -40,7 +40,8 @@ final class Bytes implements FloatLayout {
         this.quants = quants;
         this.scale = scale;
         this.single = single;
-        this.blockBytes = SCALES + (single ? 2 : 1) * Group.LINE;
+        this.scaleBytes = (single ? 2 : 1) * Group.LINE;
+        this.blockBytes = scaleBytes + LINES * Group.LINE;
     }
 
     static Bytes halfScales() {
@@ -64,12 +65,12 @@ final class Bytes implements FloatLayout {
             long to = (long) b * blockBytes + Group.lane(lane);
             for (int j = 0; j < LINES; j++) {
                 short pair = from.get(Lanes.SHORT, at + quants + j * 2L);
-                group.set(Lanes.SHORT, to + (long) j * Group.LINE, pair);
+                group.set(Lanes.SHORT, to + scaleBytes + (long) j * Group.LINE, pair);
             }
             if (single) {
-                SingleScales.packFloat(from.get(Lanes.INT, at + scale), group, to + SCALES);
+                SingleScales.packFloat(from.get(Lanes.INT, at + scale), group, to);
             } else {
-                group.set(Lanes.SHORT, to + SCALES, from.get(Lanes.SHORT, at + scale));
+                group.set(Lanes.SHORT, to, from.get(Lanes.SHORT, at + scale));
             }
         }
     }
@@ -107,12 +108,11 @@ final class Bytes implements FloatLayout {
         FloatVector y1 = FloatVector.fromArray(F, y, yAt + Group.HALF);
         for (int b = 0; b < blocks; b++) {
             int at = from + b * blockBytes;
-            IntVector h = IntVector.fromMemorySegment(I, group, at + SCALES, Lanes.LE);
+            IntVector h = IntVector.fromMemorySegment(I, group, at, Lanes.LE);
             FloatVector d0;
             FloatVector d1;
             if (single) {
-                IntVector high =
-                        IntVector.fromMemorySegment(I, group, at + SCALES + Group.LINE, Lanes.LE);
+                IntVector high = IntVector.fromMemorySegment(I, group, at + Group.LINE, Lanes.LE);
                 d0 = high.lanewise(LSHL, 16).or(h.and(SingleScales.LOW)).reinterpretAsFloats();
                 d1 = high.and(SingleScales.HIGH).or(h.lanewise(LSHR, 16)).reinterpretAsFloats();
             } else {
@@ -124,11 +124,13 @@ final class Bytes implements FloatLayout {
                                 .mul(Halves.SCALE);
                 d1 = h.lanewise(ASHR, 3).and(Halves.MASK).reinterpretAsFloats().mul(Halves.SCALE);
             }
+            int lines = at + (single ? 2 : 1) * Group.LINE;
             int p = xAt + b * BLOCK;
             for (int j = 0; j < LINES; j++) {
                 FloatVector k0 = FloatVector.broadcast(F, x[p + 2 * j]);
                 FloatVector k1 = FloatVector.broadcast(F, x[p + 2 * j + 1]);
-                IntVector w = IntVector.fromMemorySegment(I, group, at + j * Group.LINE, Lanes.LE);
+                IntVector w =
+                        IntVector.fromMemorySegment(I, group, lines + j * Group.LINE, Lanes.LE);
                 y0 =
                         ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
                                 .mul(d0)
@@ -151,12 +153,11 @@ final class Bytes implements FloatLayout {
     /** Scales are read in the method that uses them: handed to another, vectors can be boxed. */
     private static void unpackBlock(
             MemorySegment group, int at, boolean single, float[] out, int to) {
-        IntVector h = IntVector.fromMemorySegment(I, group, at + SCALES, Lanes.LE);
+        IntVector h = IntVector.fromMemorySegment(I, group, at, Lanes.LE);
         FloatVector d0;
         FloatVector d1;
         if (single) {
-            IntVector high =
-                    IntVector.fromMemorySegment(I, group, at + SCALES + Group.LINE, Lanes.LE);
+            IntVector high = IntVector.fromMemorySegment(I, group, at + Group.LINE, Lanes.LE);
             d0 = high.lanewise(LSHL, 16).or(h.and(SingleScales.LOW)).reinterpretAsFloats();
             d1 = high.and(SingleScales.HIGH).or(h.lanewise(LSHR, 16)).reinterpretAsFloats();
         } else {
@@ -168,8 +169,9 @@ final class Bytes implements FloatLayout {
                             .mul(Halves.SCALE);
             d1 = h.lanewise(ASHR, 3).and(Halves.MASK).reinterpretAsFloats().mul(Halves.SCALE);
         }
+        int lines = at + (single ? 2 : 1) * Group.LINE;
         for (int j = 0; j < LINES; j++) {
-            IntVector w = IntVector.fromMemorySegment(I, group, Group.line(at, j), Lanes.LE);
+            IntVector w = IntVector.fromMemorySegment(I, group, Group.line(lines, j), Lanes.LE);
             int o = to + 2 * j * Group.ROWS;
             ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
                     .mul(d0)

@@ -26,14 +26,16 @@ final class FiveBits extends Fields {
     private static final int LINES = 2 * HALF_LINES;
     private static final int UNIT = LINES * Group.LINE;
 
-    /** Lines of the unit that each of the two vectors goes through. */
-    private static final int VECTOR_LINES = Lanes.WHOLE_LINES ? LINES / 2 : LINES;
+    /**
+     * Lines that the two vectors go through together: one, or where one holds a whole line, two.
+     */
+    private static final int STEP = Lanes.WHOLE_LINES ? 2 : 1;
 
-    /** From the first vector to the second: other rows of the lines, or the other lines. */
-    private static final int SECOND = Lanes.WHOLE_LINES ? VECTOR_LINES * Group.LINE : SB;
+    /** From the first vector to the second: other rows of the line, or the next line. */
+    private static final int SECOND = Lanes.WHOLE_LINES ? Group.LINE : SB;
 
     /** From a coefficient of the first vector to the second's. */
-    private static final int SECOND_FIELD = Lanes.WHOLE_LINES ? VECTOR_LINES * FIELDS : 0;
+    private static final int SECOND_FIELD = Lanes.WHOLE_LINES ? FIELDS : 0;
 
     private static final int ZERO = 16;
     private static final int MASK = 31;
@@ -85,7 +87,7 @@ final class FiveBits extends Fields {
                 ShortVector s1 = Lanes.WHOLE_LINES ? ShortVector.zero(S) : s0;
                 int o = at + u * UNIT + v;
                 int p = aAt + u * LINES * FIELDS;
-                for (int j = 0; j < VECTOR_LINES; j++, p += FIELDS, o += Group.LINE) {
+                for (int j = 0; j < LINES; j += STEP, p += STEP * FIELDS, o += STEP * Group.LINE) {
                     ShortVector a0 = IntVector.broadcast(I, a[p]).reinterpretAsShorts();
                     ShortVector b0 =
                             IntVector.broadcast(I, a[p + SECOND_FIELD]).reinterpretAsShorts();

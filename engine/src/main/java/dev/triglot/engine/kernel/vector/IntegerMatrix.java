@@ -22,9 +22,7 @@ final class IntegerMatrix extends PackedMatrix {
 
     /**
      * The same for a few tokens, without a tile: what is kept per unit is far less than the lines
-     * themselves, and a call of a kernel costs more than its shortest loops. In memory a group is
-     * one slab of so many columns after the other, each its scales and then its codes, so that
-     * decoding reads a single stream.
+     * themselves, and a call of a kernel costs more than its shortest loops.
      */
     private static final int SLAB = 4 * CHUNK;
 
@@ -42,21 +40,24 @@ final class IntegerMatrix extends PackedMatrix {
         int scaleBytes(int columns) {
             return columns / blockColumns * scales.lines() * Group.LINE;
         }
-
-        int bytes(int columns) {
-            return scaleBytes(columns) + codeBytes(columns);
-        }
     }
 
     private final Layout layout;
     private final Fields fields;
+    private final Scales scales;
+
+    /** Each group's lines of scales. */
+    private final MemorySegment[] scaleLines;
+
     private final QuantizedInput.Form few;
     private final QuantizedInput.Form many;
 
     IntegerMatrix(Tensor tensor, Layout layout, Arena arena) {
-        super(tensor, layout.bytes(tensor.columns()), arena);
+        super(tensor, layout.codeBytes(tensor.columns()), arena);
         this.layout = layout;
         this.fields = layout.fields();
+        this.scales = layout.scales();
+        this.scaleLines = allocateGroups(layout.scaleBytes(columns), arena);
         this.few = new QuantizedInput.Form(fields.unitColumns(), fields);
         this.many = new QuantizedInput.Form(fields.unitColumns(), null);
         long[] codes = new long[Codes.LONGS];
@@ -68,37 +69,34 @@ final class IntegerMatrix extends PackedMatrix {
     private void pack(Tensor tensor, int row, long[] codes) {
         MemorySegment data = tensor.data();
         MemorySegment group = groups[row / Group.ROWS];
+        MemorySegment lines = scaleLines[row / Group.ROWS];
         long at = row * tensor.type().rowBytes(columns);
         long lane = Group.lane(row % Group.ROWS);
         int packedBytes = Codes.COLUMNS / fields.unitColumns() * fields.unitBytes();
         for (int c = 0; c < columns; c += layout.blockColumns()) {
-            long to = codesAt(c) + lane;
+            long to = layout.codeBytes(c) + lane;
             for (int part = 0; part < layout.blockColumns() / Codes.COLUMNS; part++) {
                 layout.codes().read(data, at, part, codes);
                 fields.pack(codes, group, to);
                 to += packedBytes;
             }
-            layout.scales().pack(data, at, group, scalesAt(c) + lane);
+            scales.pack(data, at, lines, layout.scaleBytes(c) + lane);
             at += layout.blockBytes();
         }
     }
 
-    /** Where the scales of a column's block are in a group. */
-    private int scalesAt(int column) {
-        int inSlab = column % SLAB;
-        return layout.bytes(column - inSlab) + layout.scaleBytes(inSlab);
-    }
-
-    /** Where the codes of a column's unit are in a group. */
-    private int codesAt(int column) {
-        int inSlab = column % SLAB;
-        int slab = column - inSlab;
-        int slabColumns = Math.min(SLAB, columns - slab);
-        return layout.bytes(slab) + layout.scaleBytes(slabColumns) + layout.codeBytes(inSlab);
+    @Override
+    public long packedBytes() {
+        return super.packedBytes() + (long) scaleLines.length * layout.scaleBytes(columns);
     }
 
     @Override
     public int scratchFloats(int tokens) {
+        return 2 * minsAt(tokens);
+    }
+
+    /** Where the sums of mins follow the others. */
+    private static int minsAt(int tokens) {
         return IntegerGemm.padded(tokens) * Group.ROWS;
     }
 
@@ -142,7 +140,16 @@ final class IntegerMatrix extends PackedMatrix {
                     addTile(g, c, Math.min(CHUNK, columns - c), input, tokens, sums, scratch);
                 }
             }
+            if (scales.affine()) {
+                addMins(sums, minsAt(tokens));
+            }
             store(sums, g, tokens, y, yOffset);
+        }
+    }
+
+    private static void addMins(float[] sums, int n) {
+        for (int i = 0; i < n; i++) {
+            sums[i] += sums[n + i];
         }
     }
 
@@ -156,34 +163,30 @@ final class IntegerMatrix extends PackedMatrix {
             float[] sums,
             Scratch scratch) {
         int units = n / fields.unitColumns();
-        float[] scales = unpackScales(g, from, n, scratch);
         short[] exact = scratch.shorts(units * Group.ROWS);
         for (int t = 0; t < tokens; t++) {
             int unit = (t * columns + from) / fields.unitColumns();
             fields.dot(
                     groups[g],
-                    codesAt(from),
+                    layout.codeBytes(from),
                     units,
                     input.multipliers,
                     unit * fields.coefficients().size(),
                     input.zeros,
                     unit,
                     exact);
-            // In the parts of a tile, where the order of scales and mins is that of many tokens.
-            int part = layout.scales().affine() ? CHUNK / fields.unitColumns() : units;
-            for (int u = 0; u < units; u += part) {
-                addScaled(
-                        exact,
-                        u * Group.ROWS,
-                        scales,
-                        u * Group.ROWS,
-                        units * Group.ROWS,
-                        Math.min(part, units - u),
-                        input,
-                        unit + u,
-                        sums,
-                        t);
-            }
+            int to = t * Group.ROWS;
+            scales.add(
+                    scaleLines[g],
+                    layout.scaleBytes(from),
+                    n / layout.blockColumns(),
+                    exact,
+                    input,
+                    unit,
+                    sums,
+                    to,
+                    minsAt(tokens) + to,
+                    scratch);
         }
     }
 
@@ -197,11 +200,11 @@ final class IntegerMatrix extends PackedMatrix {
             float[] sums,
             Scratch scratch) {
         int units = n / fields.unitColumns();
-        float[] scales = unpackScales(g, from, n, scratch);
+        float[] expanded = unpackScales(g, from, n, scratch);
         int tileSize = n * Group.ROWS;
         int stride = units * Group.ROWS;
         short[] tile = scratch.shorts(tileSize + IntegerGemm.TOKENS * stride);
-        fields.unpack(groups[g], codesAt(from), units, tile);
+        fields.unpack(groups[g], layout.codeBytes(from), units, tile);
         for (int t = 0; t < tokens; t += IntegerGemm.TOKENS) {
             IntegerGemm.multiply(
                     tile,
@@ -214,17 +217,13 @@ final class IntegerMatrix extends PackedMatrix {
                     stride);
             for (int i = 0; i < IntegerGemm.TOKENS; i++) {
                 int unit = ((t + i) * columns + from) / fields.unitColumns();
-                addScaled(
-                        tile,
-                        tileSize + i * stride,
-                        scales,
-                        0,
-                        stride,
-                        units,
-                        input,
-                        unit,
-                        sums,
-                        t + i);
+                int to = (t + i) * Group.ROWS;
+                int sum = tileSize + i * stride;
+                ScaledSums.add(tile, sum, expanded, 0, units, input.scales, unit, sums, to);
+                if (scales.affine()) {
+                    int minsTo = minsAt(tokens) + to;
+                    ScaledSums.addMins(expanded, stride, units, input.totals, unit, sums, minsTo);
+                }
             }
         }
     }
@@ -232,27 +231,9 @@ final class IntegerMatrix extends PackedMatrix {
     /** Scales of [n / unitColumns][32] from 0, then as many mins. */
     private float[] unpackScales(int g, int from, int n, Scratch scratch) {
         int size = n / fields.unitColumns() * Group.ROWS;
-        float[] scales = scratch.moreFloats(2 * size);
-        layout.scales().unpack(groups[g], scalesAt(from), n / layout.blockColumns(), scales, size);
-        return scales;
-    }
-
-    private void addScaled(
-            short[] exact,
-            int exactAt,
-            float[] scales,
-            int scalesFrom,
-            int minsAt,
-            int units,
-            QuantizedInput input,
-            int unit,
-            float[] sums,
-            int token) {
-        int to = token * Group.ROWS;
-        ScaledSums.add(exact, exactAt, scales, scalesFrom, units, input.scales, unit, sums, to);
-        if (layout.scales().affine()) {
-            int mins = minsAt + scalesFrom;
-            ScaledSums.addMins(scales, mins, units, input.totals, unit, sums, to);
-        }
+        float[] out = scratch.moreFloats(2 * size);
+        int blocks = n / layout.blockColumns();
+        scales.unpack(scaleLines[g], layout.scaleBytes(from), blocks, out, size);
+        return out;
     }
 }

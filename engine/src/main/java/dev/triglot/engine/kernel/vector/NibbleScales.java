@@ -1,17 +1,22 @@
 package dev.triglot.engine.kernel.vector;
 
+import static dev.triglot.engine.kernel.vector.Lanes.F;
+import static dev.triglot.engine.kernel.vector.Lanes.FL;
 import static dev.triglot.engine.kernel.vector.Lanes.I;
 import static dev.triglot.engine.kernel.vector.Lanes.LE;
+import static dev.triglot.engine.kernel.vector.Lanes.S;
 import static dev.triglot.engine.kernel.vector.Lanes.SB;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
+import dev.triglot.engine.kernel.Scratch;
 import dev.triglot.engine.quant.Q2_K;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 
 /**
  * Q2_K: lines of d and dmin in f16, then one per 32 columns with scale and min of its two units of
@@ -90,5 +95,90 @@ record NibbleScales(int zero) implements Scales {
                     .add(scale.mul(zero))
                     .intoArray(out, minsAt + to + unit * Group.ROWS);
         }
+    }
+
+    @Override
+    public void add(
+            MemorySegment lines,
+            int at,
+            int blocks,
+            short[] exact,
+            QuantizedInput x,
+            int unit,
+            float[] sums,
+            int to,
+            int minsTo,
+            Scratch scratch) {
+        for (int b = 0; b < blocks; b++) {
+            int blockAt = Group.line(at, b * LINES);
+            int exactAt = b * 2 * PARTS * Group.ROWS;
+            int xAt = unit + b * 2 * PARTS;
+            for (int v = 0; v < Group.HALF; v += FL) {
+                int from = blockAt + v * Integer.BYTES;
+                int e = exactAt + 2 * v;
+                addRows(lines, from, 0, zero, exact, e, x, xAt, sums, to + v, minsTo + v);
+                int r = v + Group.HALF;
+                addRows(lines, from, 1, zero, exact, e, x, xAt, sums, to + r, minsTo + r);
+            }
+        }
+    }
+
+    /**
+     * The rows of even or of odd lanes of a block.
+     *
+     * @param odd 0 or 1
+     */
+    private static void addRows(
+            MemorySegment lines,
+            int at,
+            int odd,
+            int zero,
+            short[] exact,
+            int exactAt,
+            QuantizedInput x,
+            int unit,
+            float[] sums,
+            int to,
+            int minsTo) {
+        int up = 16 - 16 * odd;
+        float factor = odd == 0 ? EVEN : 1;
+        float[] scales = x.scales;
+        float[] totals = x.totals;
+        FloatVector d =
+                IntVector.fromMemorySegment(I, lines, at, LE)
+                        .lanewise(LSHL, up)
+                        .lanewise(ASHR, 3)
+                        .and(Halves.MASK)
+                        .reinterpretAsFloats()
+                        .mul(Halves.SCALE);
+        FloatVector dmin =
+                IntVector.fromMemorySegment(I, lines, at + Group.LINE, LE)
+                        .lanewise(LSHL, up)
+                        .lanewise(ASHR, 3)
+                        .and(Halves.MASK)
+                        .reinterpretAsFloats()
+                        .mul(-Halves.SCALE);
+        FloatVector y = FloatVector.fromArray(F, sums, to);
+        FloatVector z = FloatVector.fromArray(F, sums, minsTo);
+        for (int u = 0; u < 2 * PARTS; u++) {
+            FloatVector k = FloatVector.broadcast(F, scales[unit + u]);
+            FloatVector t = FloatVector.broadcast(F, totals[unit + u]);
+            IntVector h =
+                    IntVector.fromMemorySegment(I, lines, Group.line(at, 2 + u / 2), LE)
+                            .lanewise(LSHR, 16 * odd + u % 2 * 8);
+            IntVector i =
+                    ShortVector.fromArray(S, exact, exactAt + u * Group.ROWS).reinterpretAsInts();
+            FloatVector scale = ((FloatVector) h.and(MASK).convert(I2F, 0)).mul(d);
+            // Even lanes stay in the upper half, see EVEN.
+            i = i.lanewise(LSHL, up).lanewise(ASHR, 16 * odd);
+            y = ((FloatVector) i.convert(I2F, 0)).mul(scale.mul(factor)).fma(k, y);
+            z =
+                    ((FloatVector) h.lanewise(LSHR, 4).and(MASK).convert(I2F, 0))
+                            .mul(dmin)
+                            .add(scale.mul(zero))
+                            .fma(t, z);
+        }
+        y.intoArray(sums, to);
+        z.intoArray(sums, minsTo);
     }
 }

@@ -23,12 +23,18 @@ abstract sealed class PackedMatrix implements WeightMatrix permits FloatMatrix, 
         this.type = tensor.type();
         this.rows = tensor.rows();
         this.columns = tensor.columns();
-        this.groups = new MemorySegment[Group.count(rows)];
+        this.groups = allocateGroups(groupBytes, arena);
         this.packedBytes = groupBytes * groups.length;
-        MemorySegment all = arena.allocate(packedBytes, CACHE_LINE);
-        for (int g = 0; g < groups.length; g++) {
-            groups[g] = all.asSlice(g * groupBytes, groupBytes);
+    }
+
+    /** A segment of so many bytes for each group, one after the other. */
+    final MemorySegment[] allocateGroups(long groupBytes, Arena arena) {
+        MemorySegment[] segments = new MemorySegment[Group.count(rows)];
+        MemorySegment all = arena.allocate(groupBytes * segments.length, CACHE_LINE);
+        for (int g = 0; g < segments.length; g++) {
+            segments[g] = all.asSlice(g * groupBytes, groupBytes);
         }
+        return segments;
     }
 
     @Override
@@ -47,7 +53,7 @@ abstract sealed class PackedMatrix implements WeightMatrix permits FloatMatrix, 
     }
 
     @Override
-    public final long packedBytes() {
+    public long packedBytes() {
         return packedBytes;
     }
 
