@@ -6,11 +6,11 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.TreeSet;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyArray;
 import org.jspecify.annotations.Nullable;
 
 /** What the CommonJS loader, which is JavaScript, needs of Java. */
@@ -22,20 +22,37 @@ final class ModuleNatives extends Natives {
     ModuleNatives(NodeFileSystem files, Bundle bundle) {
         this.files = files;
         this.bundle = bundle;
-        define("resolve", a -> resolve(a[0].asString(), a[1].asString(), a[2].asBoolean()));
-        define("isModule", a -> files.isModule(Path.of(a[0].asString())));
-        define("read", a -> read(Path.of(a[0].asString())));
-        define("compile", a -> compile(a[0].asString(), a[1].asString()));
-        define("parses", a -> parses(a[0].asString()));
-        define("evaluateModule", a -> evaluateModule(Path.of(a[0].asString())));
-        define("isBundled", a -> bundle.contains(Path.of(a[0].asString())));
-        define("overlay", a -> overlay(Path.of(a[0].asString()), a[1].asString()));
         define(
+                "resolve",
+                "isModule",
+                "read",
+                "compile",
+                "parses",
+                "evaluateModule",
+                "isBundled",
+                "overlay",
                 "absolute",
-                a -> Path.of(a[0].asString()).resolve(a[1].asString()).normalize().toString());
-        define("url", a -> Path.of(a[0].asString()).toUri().toString());
+                "url");
         constant("root", bundle.root().toString());
-        constant("builtIn", ProxyArray.fromArray(Bundle.BUILT_IN.stream().sorted().toArray()));
+        constant("builtIn", String.join(" ", new TreeSet<>(Bundle.BUILT_IN)));
+    }
+
+    @Override
+    @Nullable Object call(String name, Value... a) throws IOException {
+        String first = a[0].asString();
+        return switch (name) {
+            case "resolve" -> resolve(first, a[1].asString(), a[2].asBoolean());
+            case "isModule" -> files.isModule(Path.of(first));
+            case "read" -> read(Path.of(first));
+            case "compile" -> compile(first, a[1].asString());
+            case "parses" -> parses(first);
+            case "evaluateModule" -> evaluateModule(Path.of(first));
+            case "isBundled" -> bundle.contains(Path.of(first));
+            case "overlay" -> overlay(Path.of(first), a[1].asString());
+            case "absolute" -> Path.of(first).resolve(a[1].asString()).normalize().toString();
+            case "url" -> Path.of(first).toUri().toString();
+            default -> super.call(name, a);
+        };
     }
 
     private String resolve(String specifier, String folder, boolean asImport) {

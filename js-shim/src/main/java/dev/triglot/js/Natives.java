@@ -30,8 +30,37 @@ class Natives {
     }
 
     final void define(String name, Function function) {
-        ProxyExecutable guarded = arguments -> guarded(name, function, arguments);
-        functions.put(name, guarded);
+        functions.put(name, new Guarded(name, function));
+    }
+
+    /**
+     * Defines functions that {@link #call} carries out. What every program needs at its start is
+     * defined so: a lambda expression costs time when it is first met.
+     */
+    final void define(String... names) {
+        for (String name : names) {
+            functions.put(name, new Guarded(name, null));
+        }
+    }
+
+    /** Carries out a function that was defined by name. */
+    @Nullable Object call(String name, Value... arguments) throws IOException {
+        throw new IllegalStateException("no function " + name);
+    }
+
+    private final class Guarded implements ProxyExecutable {
+        private final String name;
+        private final @Nullable Function function;
+
+        Guarded(String name, @Nullable Function function) {
+            this.name = name;
+            this.function = function;
+        }
+
+        @Override
+        public @Nullable Object execute(Value... arguments) {
+            return guarded(name, function, arguments);
+        }
     }
 
     final void constant(String name, Object value) {
@@ -46,9 +75,9 @@ class Natives {
         return ProxyObject.fromMap(functions);
     }
 
-    private @Nullable Object guarded(String name, Function function, Value... arguments) {
+    private @Nullable Object guarded(String name, @Nullable Function function, Value... arguments) {
         try {
-            return function.call(arguments);
+            return function == null ? call(name, arguments) : function.call(arguments);
         } catch (NodeError e) {
             throw raised(e.code, String.valueOf(e.getMessage()), null, null);
         } catch (FileSystemException e) {

@@ -19,6 +19,8 @@ final class ProcessNatives extends Natives {
 
     private final EventLoop loop;
     private final StandardStreams streams;
+    private final Set<String> listened;
+    private final long start = System.nanoTime();
     private final LinkedTransferQueue<Boolean> demand = new LinkedTransferQueue<>();
     private EventLoop.@Nullable Operation reading;
 
@@ -28,26 +30,22 @@ final class ProcessNatives extends Natives {
     ProcessNatives(EventLoop loop, StandardStreams streams, Set<String> listened) {
         this.loop = loop;
         this.streams = streams;
-        define("write", a -> write(streams.out(a[0].asInt()), a));
-        define("readAll", _ -> ByteBuffer.wrap(streams.in().readAllBytes()));
+        this.listened = listened;
         define(
+                "write",
+                "readAll",
                 "listening",
-                a ->
-                        a[1].asBoolean()
-                                ? listened.add(a[0].asString())
-                                : listened.remove(a[0].asString()));
-        define("listen", a -> listen(a[0]));
-        define("more", _ -> demand.add(true));
-        define("keepReading", a -> keepReading(a[0].asBoolean()));
-        long start = System.nanoTime();
-        define("nanos", _ -> System.nanoTime() - start);
-        define("memory", _ -> memory());
-        define("cpu", _ -> cpuNanos());
-        define("cpus", _ -> Runtime.getRuntime().availableProcessors());
-        define("load", _ -> ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-        define("totalMemory", _ -> machine().getTotalMemorySize());
-        define("freeMemory", _ -> machine().getFreeMemorySize());
-        define("hostname", _ -> hostname());
+                "listen",
+                "more",
+                "keepReading",
+                "nanos",
+                "memory",
+                "cpu",
+                "cpus",
+                "load",
+                "totalMemory",
+                "freeMemory",
+                "hostname");
         constant("pid", (int) ProcessHandle.current().pid());
         constant("platform", platform());
         constant("arch", arch());
@@ -55,6 +53,30 @@ final class ProcessNatives extends Natives {
         constant("user", System.getProperty("user.name", ""));
         constant("home", System.getProperty("user.home", ""));
         constant("javaVersion", System.getProperty("java.version", ""));
+    }
+
+    @Override
+    @Nullable Object call(String name, Value... a) throws IOException {
+        return switch (name) {
+            case "write" -> write(streams.out(a[0].asInt()), a);
+            case "readAll" -> ByteBuffer.wrap(streams.in().readAllBytes());
+            case "listening" ->
+                    a[1].asBoolean()
+                            ? listened.add(a[0].asString())
+                            : listened.remove(a[0].asString());
+            case "listen" -> listen(a[0]);
+            case "more" -> demand.add(true);
+            case "keepReading" -> keepReading(a[0].asBoolean());
+            case "nanos" -> System.nanoTime() - start;
+            case "memory" -> memory();
+            case "cpu" -> cpuNanos();
+            case "cpus" -> Runtime.getRuntime().availableProcessors();
+            case "load" -> ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+            case "totalMemory" -> machine().getTotalMemorySize();
+            case "freeMemory" -> machine().getFreeMemorySize();
+            case "hostname" -> hostname();
+            default -> super.call(name, a);
+        };
     }
 
     private @Nullable Object write(OutputStream stream, Value... a) throws IOException {
@@ -129,10 +151,11 @@ final class ProcessNatives extends Natives {
     }
 
     private static String arch() {
-        return switch (System.getProperty("os.arch", "")) {
+        String name = System.getProperty("os.arch", "");
+        return switch (name) {
             case "amd64", "x86_64" -> "x64";
             case "aarch64" -> "arm64";
-            case String other -> other;
+            default -> name;
         };
     }
 }

@@ -39,8 +39,8 @@ final class JavaScriptProgram {
         NodeRuntime runtime = JavaScriptHosts.runtime(context, in, out, err);
         Watchdog watchdog = new Watchdog();
         watchdog.start(invocation.timeoutSeconds(), () -> runtime.stop(TIMED_OUT));
-        SIGNALS.forEach((name, number) ->
-                Signals.register(name, () -> runtime.signal("SIG" + name, number)));
+        // Beside the program: the handlers take their time to load.
+        Thread.ofPlatform().daemon().start(() -> listen(runtime));
         try (watchdog) {
             int exitCode = launch(runtime);
             if (watchdog.fired()) {
@@ -50,6 +50,11 @@ final class JavaScriptProgram {
         } finally {
             close(host, context);
         }
+    }
+
+    private static void listen(NodeRuntime runtime) {
+        SIGNALS.forEach((name, number) ->
+                Signals.register(name, () -> runtime.signal("SIG" + name, number)));
     }
 
     private static void close(TriglotHost host, Context context) {

@@ -117,8 +117,7 @@
             configurable: true, writable: true, value: globalThis,
         });
 
-        const process = requireInternal("node/process");
-        Object.defineProperty(globalThis, "process", { configurable: true, writable: true, value: process });
+        lazy(["process"], "process", (exports) => exports);
         Object.defineProperty(globalThis, "console", {
             configurable: true, writable: true, value: requireInternal("node/console"),
         });
@@ -171,7 +170,7 @@
                     meta.dirname = dirname(meta.filename);
                     meta.main = meta.filename === process.argv[1];
                     meta.resolve = (specifier) => {
-                        if (/^[a-z]+:/.test(specifier)) return specifier;
+                        if (requireInternal("node/internal/syntax").isUrl(specifier)) return specifier;
                         return pathToFileURL(modules.resolve(specifier, meta.dirname, true)).href;
                     };
                 },
@@ -184,7 +183,7 @@
                 watch: loop.watch,
                 // Java does not follow process.chdir(); sandboxed scripts name files as they are granted.
                 located(file) {
-                    if (!loop.trusted || process.cwd() === cwd) return file;
+                    if (!loop.trusted || !natives.loadedProcess || process.cwd() === cwd) return file;
                     const path = requireBuiltIn("path").resolve(file);
                     return requireBuiltIn("fs").existsSync(requireBuiltIn("path").dirname(path)) ? path : file;
                 },

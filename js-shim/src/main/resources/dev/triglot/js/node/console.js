@@ -22,7 +22,7 @@ function plain(args) {
 /** Through the stream only where a script has asked for it, and so may have changed it. */
 function written(number, text) {
     const name = number === 1 ? "stdout" : "stderr";
-    if (Object.getOwnPropertyDescriptor(process, name)?.get) host.write(number, text);
+    if (!natives.loadedProcess || Object.getOwnPropertyDescriptor(process, name)?.get) host.write(number, text);
     else process[name].write(text);
 }
 

@@ -73,4 +73,5 @@ EventEmitter.prototype.emit = function (name, ...args) {
     return emit.call(this, name, ...args);
 };
 module.exports = EventEmitter;
-natives.eventsLoaded(EventEmitter);
+natives.EventEmitter = EventEmitter;
+natives.eventsLoaded?.(EventEmitter);

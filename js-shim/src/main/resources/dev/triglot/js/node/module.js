@@ -1,9 +1,18 @@
 "use strict";
 // CommonJS, as Node has it.
 const { modules } = natives;
-const path = require("path");
 const cache = Object.create(null);
-const builtIn = Array.from(modules.builtIn);
+const builtIn = modules.builtIn.split(" ");
+
+// Of absolute names. The module path does more, and takes its time to load.
+function folderOf(file) {
+    const end = file.lastIndexOf("/");
+    return end < 0 ? "." : file.slice(0, Math.max(end, 1));
+}
+function extensionOf(file) {
+    const dot = file.lastIndexOf(".");
+    return dot > file.lastIndexOf("/") + 1 ? file.slice(dot) : "";
+}
 
 const extensions = {
     ".js"(module, filename) {
@@ -16,7 +25,7 @@ const extensions = {
     },
     ".json"(module, filename) {
         try {
-            module.exports = JSON.parse(modules.read(filename).replace(/^\uFEFF/, ""));
+            module.exports = JSON.parse(withoutMark(modules.read(filename)));
         } catch (error) {
             error.message = `${filename}: ${error.message}`;
             throw error;
@@ -26,20 +35,30 @@ const extensions = {
         throw Object.assign(new Error(`Native add-ons cannot be loaded: ${filename}`), { code: "ERR_DLOPEN_FAILED" });
     },
 };
+const withoutMark = (text) => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 extensions[".mjs"] = extensions[".js"];
 extensions[".cjs"] = extensions[".js"];
 
 class Module {
+    #paths;
+
     constructor(id, parent) {
         this.id = id;
-        this.path = path.dirname(id);
+        this.path = folderOf(id);
         this.exports = {};
         this.filename = id;
         this.loaded = false;
         this.children = [];
-        this.paths = Module._nodeModulePaths(this.path);
         Object.defineProperty(this, "parent", { configurable: true, writable: true, value: parent });
         parent?.children.push(this);
+    }
+
+    get paths() {
+        return (this.#paths ??= Module._nodeModulePaths(this.path));
+    }
+
+    set paths(paths) {
+        this.#paths = paths;
     }
 
     require(specifier) {
@@ -54,7 +73,7 @@ class Module {
     _compile(text, filename) {
         const body = text.startsWith("#!") ? `//${text}` : text;
         const wrapper = modules.compile(Module.wrap(body), filename);
-        return wrapper.call(this.exports, this.exports, requireOf(this), this, filename, path.dirname(filename));
+        return wrapper.call(this.exports, this.exports, requireOf(this), this, filename, folderOf(filename));
     }
 }
 
@@ -88,6 +107,7 @@ Object.assign(Module, {
         return requireOf(new Module(filename, undefined));
     },
     _nodeModulePaths(from) {
+        const path = require("path");
         const paths = [];
         for (let folder = from; ; folder = path.dirname(folder)) {
             if (path.basename(folder) !== "node_modules") paths.push(path.join(folder, "node_modules"));
@@ -124,11 +144,12 @@ function loadFile(filename, parent, isMain) {
     if (isMain) {
         mainModule = module;
         module.id = ".";
-        process.mainModule = module;
+        natives.mainModule = module;
+        if (natives.loadedProcess) process.mainModule = module;
     }
     cache[filename] = module;
     try {
-        (extensions[path.extname(filename)] ?? extensions[".js"])(module, filename);
+        (extensions[extensionOf(filename)] ?? extensions[".js"])(module, filename);
         module.loaded = true;
     } catch (error) {
         delete cache[filename];
@@ -150,20 +171,7 @@ Object.defineProperties(Module, {
     evaluateEntry: {
         value(text, filename, withAwait) {
             globalThis.require ??= requireOf(new Module(filename, undefined));
-            return modules.compile(withAwait ? awaiting(text) : text, filename); // the value of the last statement
+            return modules.compile(withAwait ? require("internal/syntax").awaiting(text) : text, filename); // the value of the last statement
         },
     },
 });
-
-// Lets one entry of a session use await: what it declares becomes global, the value of a lone expression its result.
-function awaiting(text) {
-    const body = text.trim().replace(/;$/, "");
-    const declaration = /^(?:const|let|var)\s+([\s\S]+)$/.exec(body);
-    if (declaration) {
-        const rest = declaration[1];
-        if (!/^[{[]/.test(rest)) return `(async () => { globalThis.${rest}; })()`;
-        const names = rest.slice(0, rest.search(/[}\]]\s*=[^>]/) + 1).replace(/=[^,}\]]*/g, "").match(/[\p{L}_$][\p{L}\p{N}_$]*(?=\s*(?:[,}\]]|$))/gu) ?? [];
-        return `(async () => { ${body}; Object.assign(globalThis, { ${names.join(", ")} }); })()`;
-    }
-    return `(async () => { ${/^(?:for|while|if|try|throw|switch|\{)\b/.test(body) ? body : `return (${body}\n)`} })()`;
-}

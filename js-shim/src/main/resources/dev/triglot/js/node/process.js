@@ -59,7 +59,8 @@ Object.assign(process, {
     ppid: 0,
     execPath: "triglot",
     execArgv: [],
-    argv: ["triglot"],
+    argv: natives.argv ?? ["triglot"],
+    mainModule: natives.mainModule,
     argv0: "triglot",
     exitCode: undefined,
     features: {},
@@ -152,4 +153,6 @@ for (const [number, name] of [[0, "stdin"], [1, "stdout"], [2, "stderr"]]) {
     });
 }
 
+natives.loadedProcess = process;
+if (natives.EventEmitter) natives.eventsLoaded(natives.EventEmitter);
 module.exports = process;

@@ -5,17 +5,6 @@ let main = null; // the state of the script's module
 let interactive = false;
 const importFile = (file) => ({ pending: false, promise: import(natives.modules.url(file)) });
 
-// Frames of the runtime tell a script's author nothing.
-const withoutOwnFrames = (text) => text.replace(/\n +at [^\n]*\/~triglot\/[^\n]*?(?=( \{)?(?:\n|$))/g, "");
-
-function describe(error) {
-    if (error !== null && typeof error === "object" && typeof error.stack === "string") {
-        const { inspect } = require("util");
-        return withoutOwnFrames(inspect(error));
-    }
-    return `Uncaught ${require("util").inspect(error)}\n(Use an Error object to see where it was thrown)`;
-}
-
 function fatal(error, origin) {
     if (process.listenerCount("uncaughtException") > 0) {
         run(() => process.emit("uncaughtException", error, origin ?? "uncaughtException"));
@@ -23,7 +12,7 @@ function fatal(error, origin) {
     }
     let text;
     try {
-        text = describe(error);
+        text = require("internal/failure").describe(error);
     } catch {
         text = String(error);
     }
@@ -34,23 +23,27 @@ function fatal(error, origin) {
 }
 exports.fatal = fatal;
 
+/** @param file the script's; undefined for a text */
 function begin(file, args) {
-    process.argv = [process.execPath, file, ...args];
+    natives.argv = file === undefined ? ["triglot", ...args] : ["triglot", file, ...args];
+    if (natives.loadedProcess) process.argv = natives.argv;
 }
+
+// Most programs start without the object process: it costs time to make.
+const workingFolder = () => (natives.loadedProcess ? process.cwd() : natives.cwd);
 
 exports.entry = {
     runFile(file, args) {
-        const full = natives.modules.absolute(process.cwd(), file);
-        begin(full, args);
+        const full = natives.modules.absolute(workingFolder(), file);
         let found;
         try {
-            found = natives.modules.resolve(full, process.cwd(), false);
+            found = natives.modules.resolve(full, workingFolder(), false);
         } catch {
             const error = new Error(`Cannot find module '${full}'`);
             error.code = "MODULE_NOT_FOUND";
             throw error;
         }
-        process.argv[1] = found;
+        begin(found, args);
         if (natives.modules.isModule(found)) {
             main = importFile(found);
             watch();
@@ -61,18 +54,14 @@ exports.entry = {
 
     runText(text, args) {
         begin(undefined, args);
-        process.argv.splice(1, 1);
-        const imports = /^\s*(import\s*[\w{*"']|export\s)/m.test(text) || /\bawait\b/.test(text);
-        // A module has no require(); in text without a file it is nice to have.
-        const usesRequire = imports && /\brequire\s*\(/.test(text) && !/\b(const|let|var)\s+require\b/.test(text);
-        runSource(usesRequire ? `import { createRequire as _cr } from "node:module"; const require = _cr(import.meta.url); ${text}` : text,
-            imports ? "[eval].mjs" : "[eval]", imports);
+        const isModule = mayBeModule(text) && require("internal/syntax").isModule(text);
+        runSource(isModule ? require("internal/syntax").withRequire(text) : text, isModule ? "[eval].mjs" : "[eval]", isModule);
     },
 
     runNamed(text, name, args) {
-        const file = natives.modules.absolute(process.cwd(), name);
+        const file = natives.modules.absolute(workingFolder(), name);
         begin(file, args);
-        const isModule = file.endsWith(".mjs") || (!file.endsWith(".cjs") && /^\s*(import\s*[\w{*"']|export\s)/m.test(text));
+        const isModule = file.endsWith(".mjs") || (!file.endsWith(".cjs") && mayBeModule(text) && require("internal/syntax").hasImports(text));
         runSource(text, file, isModule);
     },
 
@@ -84,7 +73,7 @@ exports.entry = {
 
     inspect(value) {
         const text = require("util").inspect(value, { colors: process.stdout.isTTY === true });
-        return value instanceof Error ? withoutOwnFrames(text) : text;
+        return value instanceof Error ? require("internal/failure").withoutOwnFrames(text) : text;
     },
 
     uncaught(error, message, position, isSyntax) {
@@ -101,25 +90,26 @@ exports.entry = {
     },
 
     beforeExit() {
-        run(() => process.emit("beforeExit", process.exitCode ?? 0));
+        if (natives.loadedProcess) run(() => process.emit("beforeExit", process.exitCode ?? 0));
     },
 
     end(unsettled) {
         if (main !== null && main.pending) {
-            if (process.exitCode === undefined) process.exitCode = unsettled;
+            process.exitCode ??= unsettled;
             natives.process.write(2, "Warning: Detected unsettled top-level await\n");
         }
         if (!ended) {
             ended = true;
-            run(() => process.emit("exit", process.exitCode ?? 0));
+            if (natives.loadedProcess) run(() => process.emit("exit", process.exitCode ?? 0));
         }
-        const code = Number(process.exitCode ?? 0);
+        const code = natives.loadedProcess ? Number(process.exitCode ?? 0) : 0;
         ended = false;
         return code;
     },
 
     setEnvironment(variables) {
-        process.env = process._environment(variables);
+        natives.environment = variables;
+        if (natives.loadedProcess) process.env = process._environment(variables);
     },
 
     setTerminal(input, output, error, columns) {
@@ -128,8 +118,11 @@ exports.entry = {
 };
 let ended = false;
 
+// Few texts need the patterns that tell.
+const mayBeModule = (text) => text.includes("import") || text.includes("export") || text.includes("await");
+
 function runSource(text, name, isModule) {
-    const file = natives.modules.absolute(process.cwd(), name);
+    const file = natives.modules.absolute(workingFolder(), name);
     if (isModule) {
         natives.modules.overlay(file, text);
         main = importFile(file);
