@@ -2,6 +2,7 @@ package dev.triglot.js;
 
 import dev.triglot.polyglot.v1.Task;
 import dev.triglot.polyglot.v1.Triglot;
+import java.io.IOException;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,21 @@ final class LoopNatives extends Natives {
 
     LoopNatives(EventLoop loop, Triglot triglot, boolean trusted) {
         this.loop = loop;
-        define("schedule", a -> loop.schedule(a[0]::executeVoid, delay(a[1]), a[2].asBoolean()));
-        define("immediate", a -> loop.immediate(a[0]::executeVoid));
-        define("cancel", a -> cancel(a[0].asInt()));
-        define("keepAlive", a -> keepAlive(a[0].asInt(), a[1].asBoolean()));
-        define("watch", a -> watch(a[0].asHostObject(), a[1]));
+        define("schedule", "immediate", "cancel", "keepAlive", "watch");
         constant("triglot", triglot);
         constant("trusted", trusted);
+    }
+
+    @Override
+    @Nullable Object call(String name, Value... a) throws IOException {
+        return switch (name) {
+            case "schedule" -> loop.schedule(a[0]::executeVoid, delay(a[1]), a[2].asBoolean());
+            case "immediate" -> loop.immediate(a[0]::executeVoid);
+            case "cancel" -> cancel(a[0].asInt());
+            case "keepAlive" -> keepAlive(a[0].asInt(), a[1].asBoolean());
+            case "watch" -> watch(a[0].asHostObject(), a[1], a[2].asInt());
+            default -> super.call(name, a);
+        };
     }
 
     /** Node takes what is too long, or no number, for one millisecond. */
@@ -37,52 +46,12 @@ final class LoopNatives extends Natives {
     }
 
     /**
-     * Calls back in the loop's thread each time there is something new of a task, until it is done;
-     * the callback gets whether that is so.
+     * Calls back in the loop's thread, as {@link Watch} says, until a task is done.
+     *
+     * @param restMillis how long news are collected after a call back; the end is told at once
      */
-    private @Nullable Object watch(Task task, Value callback) {
-        EventLoop.Operation operation = loop.begin();
-        Watch watch = new Watch(operation, task, callback);
-        task.whenReady(watch::ready);
+    private @Nullable Object watch(Task task, Value callback, int restMillis) {
+        new Watch(loop, task, callback, restMillis).begin();
         return null;
-    }
-
-    /** One pending callback at a time, however often the task is ready meanwhile. */
-    private static final class Watch {
-        private final EventLoop.Operation operation;
-        private final Task task;
-        private final Value callback;
-        private boolean pending;
-        private boolean over;
-
-        Watch(EventLoop.Operation operation, Task task, Value callback) {
-            this.operation = operation;
-            this.task = task;
-            this.callback = callback;
-        }
-
-        synchronized void ready() {
-            if (!pending && !over) {
-                pending = true;
-                operation.report(this::report);
-            }
-        }
-
-        private void report() {
-            synchronized (this) {
-                pending = false;
-                if (over) {
-                    return;
-                }
-            }
-            // The callback takes what is there, and says whether it wants no more.
-            boolean finished = callback.execute(task.isDone()).asBoolean() || task.isDone();
-            if (finished) {
-                synchronized (this) {
-                    over = true;
-                }
-                operation.end(() -> callback.execute(true));
-            }
-        }
     }
 }

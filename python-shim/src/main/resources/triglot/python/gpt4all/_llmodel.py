@@ -192,25 +192,30 @@ class LLModel:
             repeat_last_n=repeat_last_n,
             stop=_STOPS,
         )
-        last_id = -1
+        taken = []
+        at_end = False
         try:
             while (token := stream.next_token()) is not None:
                 token_id, text = token
-                last_id = token_id if token_id >= 0 else last_id
+                if token_id >= 0:
+                    taken.append(token_id)
                 if text:
-                    if not callback(last_id, text):
+                    if not callback(taken[-1] if taken else -1, text):
                         break
                     yield text
+            else:
+                at_end = True
         finally:
             stream.close()
-            self._context = self._after(given, stream.completion, tail)
+            # The engine may be ahead of who stops early.
+            self._context = self._after(given, stream.completion.tokens if at_end else taken, tail)
 
     @staticmethod
-    def _after(given, completion, tail):
+    def _after(given, tokens, tail):
         """What the next prompt goes on from; nothing after a whole conversation, which brings its own past."""
         if isinstance(given, str):
             return []
-        return given + (completion.tokens if completion is not None else []) + tail
+        return given + tokens + tail
 
     @property
     def chat_template(self):

@@ -11,14 +11,15 @@ _LONGEST_NAP_SECONDS = 0.008
 class Naps:
     """How long an event loop is left alone between two looks: briefly at first, then longer."""
 
-    def __init__(self):
+    def __init__(self, longest=_LONGEST_NAP_SECONDS):
         self._seconds = _NAP_SECONDS
+        self._longest = longest
 
     async def next(self):
         import asyncio
 
         await asyncio.sleep(self._seconds)
-        self._seconds = min(2 * self._seconds, _LONGEST_NAP_SECONDS)
+        self._seconds = min(2 * self._seconds, self._longest)
 
 
 def wait(task, progress=None):

@@ -55,8 +55,12 @@ class BackgroundTask<T> implements Task {
             ended = true;
             lock.notifyAll();
         }
+        afterEnd();
         signal();
     }
+
+    /** Called once, when the work is over, before the listener is. */
+    void afterEnd() {}
 
     /** Tells how far it is; false once it has been cancelled. */
     final boolean report(Progress now) {

@@ -4,21 +4,14 @@ import dev.triglot.engine.TokenListener;
 import dev.triglot.polyglot.v1.Completion;
 import dev.triglot.polyglot.v1.Generation;
 import dev.triglot.polyglot.v1.Piece;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A generation in a thread of its own, with a bounded queue of pieces. */
+/** A generation in a thread of its own. */
 final class GenerationTask extends BackgroundTask<Completion> implements Generation {
-    /** A generation pauses when its reader is this many tokens behind. */
-    static final int MAX_WAITING = 1024;
-
-    private final Deque<Piece> pieces = new ArrayDeque<>();
+    private final PieceQueue pieces = new PieceQueue(this::hasEnded);
     private final Runnable onCancel;
-    private boolean dropping;
 
     private record Token(int id, String text) implements Piece {}
 
@@ -37,7 +30,6 @@ final class GenerationTask extends BackgroundTask<Completion> implements Generat
                         return work.apply(new Queueing());
                     } finally {
                         afterwards.run();
-                        wake();
                     }
                 };
         begin(whole);
@@ -45,39 +37,21 @@ final class GenerationTask extends BackgroundTask<Completion> implements Generat
 
     @Override
     public @Nullable Piece poll(int timeoutMillis) {
-        Piece piece = take(timeoutMillis);
-        if (piece == null && hasEnded() && !hasMore()) {
+        Piece piece = pieces.take(timeoutMillis);
+        if (piece == null && isDone()) {
             outcome();
         }
         return piece;
     }
 
-    private @Nullable Piece take(int timeoutMillis) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        synchronized (pieces) {
-            while (pieces.isEmpty()) {
-                long left = deadline - System.nanoTime();
-                if (hasEnded() || left <= 0) {
-                    return null;
-                }
-                try {
-                    // The end is not announced under this lock: look again soon.
-                    TimeUnit.NANOSECONDS.timedWait(pieces, Math.min(left, 5_000_000));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return null;
-                }
-            }
-            pieces.notifyAll();
-            return pieces.poll();
-        }
+    @Override
+    boolean hasMore() {
+        return !pieces.isEmpty();
     }
 
     @Override
-    boolean hasMore() {
-        synchronized (pieces) {
-            return !pieces.isEmpty();
-        }
+    void afterEnd() {
+        pieces.wake();
     }
 
     @Override
@@ -93,11 +67,7 @@ final class GenerationTask extends BackgroundTask<Completion> implements Generat
 
     @Override
     public Completion result() {
-        synchronized (pieces) {
-            dropping = true;
-            pieces.clear();
-            pieces.notifyAll();
-        }
+        pieces.drop();
         return super.result();
     }
 
@@ -105,13 +75,7 @@ final class GenerationTask extends BackgroundTask<Completion> implements Generat
     public void cancel() {
         super.cancel();
         onCancel.run();
-        wake();
-    }
-
-    private void wake() {
-        synchronized (pieces) {
-            pieces.notifyAll();
-        }
+        pieces.wake();
     }
 
     /** Hears the engine, on the generating thread. */
@@ -134,18 +98,8 @@ final class GenerationTask extends BackgroundTask<Completion> implements Generat
         }
 
         private boolean add(Piece piece) {
-            synchronized (pieces) {
-                while (pieces.size() >= MAX_WAITING && !isCancelled()) {
-                    try {
-                        pieces.wait(100);
-                    } catch (InterruptedException e) {
-                        return false;
-                    }
-                }
-                if (!dropping) {
-                    pieces.add(piece);
-                    pieces.notifyAll();
-                }
+            if (!pieces.add(piece, GenerationTask.this::isCancelled)) {
+                return false;
             }
             signal();
             return !isCancelled();

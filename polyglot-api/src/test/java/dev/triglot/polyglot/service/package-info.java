@@ -1,0 +1,4 @@
+@NullMarked
+package dev.triglot.polyglot.service;
+
+import org.jspecify.annotations.NullMarked;
