@@ -60,7 +60,8 @@ final class HeapUse {
         }
         // How much of it is garbage only a collection can tell; each must be worth its time.
         System.gc();
-        long kept = Math.max(0, used() - usedBefore);
+        // Not what is used now: a quick script has made new garbage since.
+        long kept = Math.max(0, usedAfterCollection() - usedBefore);
         freed = allocated - Math.min(kept, limit / 4 * 3);
         return kept >= limit;
     }
