@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,13 +85,7 @@ record CheckpointFiles(Path folder, List<MappedFile> weights, Map<String, String
         for (Map.Entry<String, JsonNode> entry : node.path("weight_map").properties()) {
             String where = "tensor " + Quoted.escape(entry.getKey());
             String name = entry.getValue().asStringOpt().orElse("");
-            boolean plain =
-                    name.endsWith(SUFFIX)
-                            && Quoted.isName(name)
-                            && name.indexOf('/') < 0
-                            && name.indexOf('\\') < 0
-                            && !name.startsWith(".");
-            if (!plain) {
+            if (!isWeightsFile(name)) {
                 throw new ModelFormatException(
                         index,
                         where,
@@ -107,6 +102,24 @@ record CheckpointFiles(Path folder, List<MappedFile> weights, Map<String, String
                     index, "weight_map", "names more than %d files".formatted(MAX_FILES));
         }
         return Collections.unmodifiableMap(files);
+    }
+
+    private static boolean isWeightsFile(String name) {
+        return name.endsWith(SUFFIX)
+                && Quoted.isName(name)
+                && name.indexOf('/') < 0
+                && name.indexOf('\\') < 0
+                && !name.startsWith(".")
+                && isForThisSystem(name);
+    }
+
+    /** Not every string can be a file's name: half a surrogate pair cannot. */
+    private static boolean isForThisSystem(String name) {
+        try {
+            return !Path.of(name).toString().isEmpty();
+        } catch (InvalidPathException unfit) {
+            return false;
+        }
     }
 
     private static Path onlyWeights(Path folder) {

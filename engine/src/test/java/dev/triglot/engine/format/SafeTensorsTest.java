@@ -93,6 +93,7 @@ class SafeTensorsTest {
                 "..\\\\x.safetensors",
                 ".safetensors",
                 "x.bin",
+                "\\ud800.safetensors",
                 ""
             })
     void anIndexNamesNoFileElsewhere(String name) throws IOException {
