@@ -138,24 +138,25 @@ def compare(args):
 
         nll = [-truth[np.arange(len(w) - 1), w[1:]] for w, truth in zip(windows, judge.reference)]
         print(f"\nsource: perplexity {np.exp(np.concatenate(nll).mean()):.3f}\n")
-    print("| type | size | perplexity triglot | llama.cpp | difference | divergence triglot | llama.cpp | speed |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| type | size | perplexity triglot | llama.cpp | difference | divergence triglot | llama.cpp | speed | triglot | llama.cpp |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = pathlib.Path(folder, "ours.gguf"), pathlib.Path(folder, "theirs.gguf")
         for preset in args.types.split(",") if args.types else PRESETS:
-            speeds = []
+            rounds = []
             for _ in range(args.rounds):
                 our_time = triglot(args.source, ours, preset, args.threads, args.imatrix)
-                speeds.append(llama_cpp_quantize(args.source, theirs, preset, args.threads, args.imatrix) / our_time)
-            speed = sorted(speeds)[len(speeds) // 2]
+                their_time = llama_cpp_quantize(args.source, theirs, preset, args.threads, args.imatrix)
+                rounds.append((their_time / our_time, our_time, their_time))
+            times = "{:.2f} | {:.2f} s | {:.2f} s".format(*sorted(rounds)[len(rounds) // 2])
             size = f"{ours.stat().st_size / 1e6:.2f} MB"
             if judge is None:
-                print(f"| {preset} | {size} | | | | | | {speed:.2f} |", flush=True)
+                print(f"| {preset} | {size} | | | | | | {times} |", flush=True)
                 continue
             (p, k), (q, m) = judge.judge(ours), judge.judge(theirs)
             print(
                 f"| {preset} | {size} | {p:.3f} | {q:.3f} | {100 * (p / q - 1):+.2f} % | {k:.5f} | {m:.5f} "
-                f"| {speed:.2f} |",
+                f"| {times} |",
                 flush=True,
             )
 
@@ -167,7 +168,7 @@ def main():
     parser.add_argument("--types", help="separated by commas; all by default")
     parser.add_argument("--imatrix", help="an importance matrix (GGUF) for both")
     parser.add_argument("-t", "--threads", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=1, help="for the time; the median counts")
+    parser.add_argument("--rounds", type=int, default=1, help="for the time; the one with the median ratio counts")
     parser.add_argument("--no-quality", action="store_true", help="measures the time only")
     parser.add_argument("--python", help="an interpreter that already has llama-cpp-python")
     args = parser.parse_args()

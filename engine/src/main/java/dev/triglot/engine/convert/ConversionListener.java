@@ -7,7 +7,7 @@ public interface ConversionListener {
     ConversionListener NONE = (bytes, total) -> true;
 
     /**
-     * Called by the thread that writes, after every few megabytes.
+     * Called by the threads that write, one at a time, after every few megabytes at most.
      *
      * @param bytes what has been written
      * @param total the size that the file will have

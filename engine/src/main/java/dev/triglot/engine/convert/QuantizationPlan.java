@@ -77,11 +77,7 @@ final class QuantizationPlan {
             fallbacks.add(name);
             fallbackTypes.add("%s instead of %s".formatted(type, chosen.wanted()));
         }
-        if (type == tensor.type()) {
-            sources.add(asTheyAre.source(name, tensor));
-            return;
-        }
-        if (tensor.type().blockSize() > 1 && type.blockSize() > 1) {
+        if (type != tensor.type() && tensor.type().blockSize() > 1 && type.blockSize() > 1) {
             allowAgain(name, tensor.type());
         }
         sources.add(encoder.source(name, tensor, type, columns));

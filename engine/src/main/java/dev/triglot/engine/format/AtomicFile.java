@@ -7,7 +7,7 @@ import dev.triglot.engine.io.DiskFull;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
@@ -36,6 +36,9 @@ public final class AtomicFile implements AutoCloseable {
     private final Path part;
     private final FileChannel channel;
     private boolean committed;
+
+    /** Where the next bytes are appended. */
+    private long end;
 
     /**
      * @param channel open on the part
@@ -123,10 +126,22 @@ public final class AtomicFile implements AutoCloseable {
      * @throws InvalidStateException if the thread was interrupted
      */
     public void write(MemorySegment bytes) {
+        write(end, bytes);
+        end += bytes.byteSize();
+    }
+
+    /**
+     * Writes all bytes of a segment of at most 2^31 - 1 at a place. Several threads may do so at
+     * once.
+     *
+     * @throws ModelWriteException if the disk is full or broken
+     * @throws InvalidStateException if the thread, or another one meanwhile, was interrupted
+     */
+    public void write(long position, MemorySegment bytes) {
         ByteBuffer buffer = bytes.asByteBuffer();
         try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+            for (long at = position; buffer.hasRemaining(); ) {
+                at += channel.write(buffer, at);
             }
         } catch (IOException e) {
             throw failed(target, folder(), e);
@@ -178,7 +193,8 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     private static RuntimeException failed(Path target, Path folder, IOException problem) {
-        if (problem instanceof ClosedByInterruptException) {
+        // An interrupt closes the channel for all threads; only the one it was for is told so.
+        if (problem instanceof ClosedChannelException) {
             return InvalidStateException.cancelled();
         }
         if (DiskFull.causes(problem, folder)) {

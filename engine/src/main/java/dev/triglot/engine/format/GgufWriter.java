@@ -122,7 +122,8 @@ public final class GgufWriter {
     }
 
     /**
-     * Sets what is asked after every few megabytes, by the thread that writes.
+     * Sets what is asked after every few megabytes at most, by the threads that write, one at a
+     * time.
      *
      * @param goOn takes the bytes that have been written, of {@link #size}; false to give up
      */
@@ -168,14 +169,16 @@ public final class GgufWriter {
     }
 
     private void write(TensorSource tensor, Output output) {
-        long end = output.position + tensor.bytes();
+        long end = output.written() + tensor.bytes();
+        output.beginPart();
         tensor.content().writeTo(output);
-        if (output.position != end) {
+        if (output.written() != end) {
             throw new IllegalStateException(
                     "tensor %s: %d bytes too few or too many came from its source"
-                            .formatted(tensor.name(), output.position - end));
+                            .formatted(tensor.name(), output.written() - end));
         }
         int padding = (int) (align(end) - end);
+        output.beginPart();
         output.write(MemorySegment.ofArray(new byte[padding]));
     }
 
@@ -222,22 +225,44 @@ public final class GgufWriter {
     /** Passes bytes on in chunks, and stops when told to. */
     private final class Output implements TensorSource.Sink {
         private final AtomicFile file;
-        private long position;
+        private long partBegin;
+        private long appended;
+        private long written;
 
         Output(AtomicFile file) {
             this.file = file;
         }
 
+        /** Offsets count from what has been written. */
+        void beginPart() {
+            partBegin = written();
+            appended = 0;
+        }
+
+        synchronized long written() {
+            return written;
+        }
+
         @Override
         public void write(MemorySegment bytes) {
+            write(appended, bytes);
+            appended += bytes.byteSize();
+        }
+
+        @Override
+        public void write(long offset, MemorySegment bytes) {
             for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
                 long length = Math.min(CHUNK, bytes.byteSize() - at);
-                file.write(bytes.asSlice(at, length));
-                position += length;
-                if (!goOn.test(position) || Thread.currentThread().isInterrupted()) {
+                file.write(partBegin + offset + at, bytes.asSlice(at, length));
+                if (!goesOnAfter(length) || Thread.currentThread().isInterrupted()) {
                     throw InvalidStateException.cancelled();
                 }
             }
+        }
+
+        private synchronized boolean goesOnAfter(long more) {
+            written += more;
+            return goOn.test(written);
         }
     }
 }

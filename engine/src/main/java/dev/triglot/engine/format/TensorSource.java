@@ -16,7 +16,7 @@ public record TensorSource(String name, GgmlType type, Shape shape, Content cont
     @FunctionalInterface
     public interface Content {
         /**
-         * Hands over all bytes of the tensor, in order, in parts of any size.
+         * Hands over all bytes of the tensor, in parts of any size.
          *
          * @throws dev.triglot.engine.error.TriglotException if the tensor cannot be had; the file
          *     is given up then
@@ -24,16 +24,24 @@ public record TensorSource(String name, GgmlType type, Shape shape, Content cont
         void writeTo(Sink sink);
     }
 
-    /** Takes bytes. */
-    @FunctionalInterface
+    /** Takes a tensor's bytes, either one after the other or each with its place. */
     public interface Sink {
         /**
-         * Writes them before it returns.
+         * Writes those that follow the last ones before it returns.
          *
          * @throws dev.triglot.engine.error.TriglotException if the file is given up; to be passed
          *     on
          */
         void write(MemorySegment bytes);
+
+        /**
+         * Writes those of a place before it returns. Several threads may do so at once.
+         *
+         * @param offset from the tensor's first byte
+         * @throws dev.triglot.engine.error.TriglotException if the file is given up; to be passed
+         *     on
+         */
+        void write(long offset, MemorySegment bytes);
     }
 
     /** The tensor as it is. */

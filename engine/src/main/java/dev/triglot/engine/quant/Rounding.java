@@ -60,4 +60,12 @@ public interface Rounding {
      * @param n a multiple of 16
      */
     float max(float[] x, int from, int n);
+
+    /**
+     * Rounds each value to the upper 16 of its bits, ties to even; NaN stays NaN.
+     *
+     * @param n any number
+     * @param out from 0 on
+     */
+    void upperHalves(float[] x, int from, int n, short[] out);
 }

@@ -75,4 +75,13 @@ final class ScalarRounding implements Rounding {
         }
         return max;
     }
+
+    @Override
+    public void upperHalves(float[] x, int from, int n, short[] out) {
+        for (int i = 0; i < n; i++) {
+            int bits = Float.floatToIntBits(x[from + i]);
+            int half = 0x7FFF + ((bits >>> Short.SIZE) & 1); // ties go to the even neighbour
+            out[i] = (short) ((bits + half) >>> Short.SIZE);
+        }
+    }
 }

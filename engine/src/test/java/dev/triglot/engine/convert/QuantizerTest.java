@@ -174,9 +174,12 @@ class QuantizerTest {
     @ParameterizedTest
     @EnumSource(
             value = Preset.class,
-            names = {"Q4_0", "Q4_K_M", "F16", "IQ4_NL"})
+            names = {"Q4_0", "Q4_K_M", "F16", "IQ4_NL", "F32"})
     void namesTheTensorWithANumberThatIsNone(Preset preset) throws IOException {
         for (float value : new float[] {Float.NaN, Float.NEGATIVE_INFINITY, 1e9f}) {
+            if (preset == Preset.F32 && Float.isFinite(value)) {
+                continue;
+            }
             Path source =
                     new RandomModel(256, 512)
                             .spoil("blk.1.ffn_up.weight", value)

@@ -16,6 +16,7 @@ import dev.triglot.engine.tensor.Shape;
 import dev.triglot.engine.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -238,6 +240,29 @@ class GgufWriterTest {
                                 .write(folder.resolve("model.gguf")))
                 .isInstanceOf(UnsupportedModelException.class);
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void takesPartsInAnyOrderFromSeveralThreads() throws IOException {
+        byte[] data = random(5 << 20);
+        TensorSource.Content parts =
+                sink -> {
+                    MemorySegment all = MemorySegment.ofArray(data);
+                    IntStream.range(0, 5)
+                            .parallel()
+                            .map(i -> 4 - i)
+                            .forEach(
+                                    i -> sink.write((long) i << 20, all.asSlice(i << 20, 1 << 20)));
+                };
+        Path target = folder.resolve("model.gguf");
+        TensorSource whole = tensor("a", GgmlType.I8, data, data.length);
+        TensorSource second = new TensorSource("b", GgmlType.I8, whole.shape(), parts);
+        new GgufWriter(everyType(), List.of(whole, second)).write(target);
+        try (ModelFile file = ModelFile.open(target)) {
+            for (Tensor tensor : file.tensors()) {
+                assertThat(tensor.data().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(data);
+            }
+        }
     }
 
     @Test

@@ -72,6 +72,23 @@ class RoundingTest {
         assertThat(rounding.ofLargestMagnitude(new float[n], 0, n)).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 15, 16, 37, 512})
+    void upperHalvesAreThoseOfTheScalarLoop(int n) {
+        float[] x = new float[n + 5];
+        Random random = new Random(n);
+        for (int i = 0; i < x.length; i++) {
+            // Ties, NaN and infinity among all other numbers.
+            int bits = random.nextInt() & (i % 3 == 0 ? 0xFFFF_8000 : -1);
+            x[i] = Float.intBitsToFloat(i % 7 == 0 ? bits | 0x7F80_0000 : bits);
+        }
+        short[] expected = new short[n];
+        short[] actual = new short[n];
+        Rounding.SCALAR.upperHalves(x, 5, n, expected);
+        KernelSelector.kernels().rounding().upperHalves(x, 5, n, actual);
+        assertThat(actual).containsExactly(expected);
+    }
+
     /** Multiples of a quarter of at most {@code largest} quarters. */
     private static float[] quarters(Random random, int n, int largest) {
         float[] x = new float[n];

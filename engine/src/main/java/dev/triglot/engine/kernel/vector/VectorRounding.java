@@ -8,6 +8,7 @@ import dev.triglot.engine.quant.Rounding;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -21,6 +22,13 @@ final class VectorRounding implements Rounding {
     /** As many bytes as there are floats; a vector of them has 64 bits at least. */
     private static final VectorSpecies<Byte> CODES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, 8 * FL)));
+
+    /** As many shorts as there are floats. */
+    private static final VectorSpecies<Short> HALVES =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(16 * FL));
+
+    /** What {@link Float#floatToIntBits} makes of every NaN. */
+    private static final int NAN = 0x7FC0_0000;
 
     private static final int MAGNITUDE = Integer.MAX_VALUE;
 
@@ -118,5 +126,24 @@ final class VectorRounding implements Rounding {
             max = max.max(FloatVector.fromArray(F, x, i));
         }
         return max.reduceLanes(VectorOperators.MAX);
+    }
+
+    @Override
+    public void upperHalves(float[] x, int from, int n, short[] out) {
+        int whole = n / FL * FL;
+        for (int i = 0; i < whole; i += FL) {
+            FloatVector value = FloatVector.fromArray(F, x, from + i);
+            IntVector bits = value.reinterpretAsInts();
+            IntVector half = bits.lanewise(VectorOperators.LSHR, Short.SIZE).and(1).add(0x7FFF);
+            IntVector rounded =
+                    bits.add(half).blend(NAN, value.test(VectorOperators.IS_NAN).cast(I));
+            IntVector upper = rounded.lanewise(VectorOperators.LSHR, Short.SIZE);
+            ((ShortVector) upper.convertShape(VectorOperators.I2S, HALVES, 0)).intoArray(out, i);
+        }
+        if (whole < n) {
+            short[] rest = new short[n - whole];
+            SCALAR.upperHalves(x, from + whole, rest.length, rest);
+            System.arraycopy(rest, 0, out, whole, rest.length);
+        }
     }
 }
