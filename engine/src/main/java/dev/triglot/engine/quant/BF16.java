@@ -5,7 +5,12 @@ public final class BF16 extends SixteenBits {
     BF16() {}
 
     @Override
-    void widen(short[] from, float[] to, int toOffset, int n) {
+    float widen(short element) {
+        return Float.intBitsToFloat(element << Short.SIZE);
+    }
+
+    @Override
+    public void widen(short[] from, float[] to, int toOffset, int n) {
         for (int i = 0; i < n; i++) {
             to[toOffset + i] = Float.intBitsToFloat(from[i] << Short.SIZE);
         }

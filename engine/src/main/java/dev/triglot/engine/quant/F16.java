@@ -5,7 +5,12 @@ public final class F16 extends SixteenBits {
     F16() {}
 
     @Override
-    void widen(short[] from, float[] to, int toOffset, int n) {
+    float widen(short element) {
+        return Float.float16ToFloat(element);
+    }
+
+    @Override
+    public void widen(short[] from, float[] to, int toOffset, int n) {
         for (int i = 0; i < n; i++) {
             to[toOffset + i] = Float.float16ToFloat(from[i]);
         }

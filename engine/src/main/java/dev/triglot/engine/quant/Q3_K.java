@@ -66,9 +66,8 @@ public final class Q3_K extends SearchedFormat implements QuadFormat {
 
     @Override
     Encoding newEncoding(Rounding rounding) {
-        SignedFit fit =
-                new UniformFit(ZERO, rounding, -4.6f, -4.4f, -4.2f, -4f, -3.8f, -3.6f, -3.4f);
-        return new SignedEncoding(GROUP, 32, fit, Emphasis.SQUARE) {
+        return new SignedGroupsEncoding(
+                ZERO, 32, rounding.groups(), -4.6f, -4.4f, -4.2f, -4f, -3.8f, -3.6f, -3.4f) {
             @Override
             void encode(MemorySegment blocks, long at) {
                 search();

@@ -53,10 +53,17 @@ public final class Q6_K extends SearchedFormat implements QuadFormat {
 
     @Override
     Encoding newEncoding(Rounding rounding) {
-        SignedFit fit =
-                new UniformFit(
-                        ZERO, rounding, -32.5f, -32.2f, -31.9f, -31.6f, -31.3f, -31f, -30.6f);
-        return new SignedEncoding(GROUP, 128, fit, Emphasis.SQUARE) {
+        return new SignedGroupsEncoding(
+                ZERO,
+                128,
+                rounding.groups(),
+                -32.5f,
+                -32.2f,
+                -31.9f,
+                -31.6f,
+                -31.3f,
+                -31f,
+                -30.6f) {
             @Override
             void encode(MemorySegment blocks, long at) {
                 search();

@@ -68,4 +68,7 @@ public interface Rounding {
      * @param out from 0 on
      */
     void upperHalves(float[] x, int from, int n, short[] out);
+
+    /** The loops for blocks of 16 groups. */
+    GroupRounding groups();
 }

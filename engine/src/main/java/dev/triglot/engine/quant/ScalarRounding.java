@@ -84,4 +84,9 @@ final class ScalarRounding implements Rounding {
             out[i] = (short) ((bits + half) >>> Short.SIZE);
         }
     }
+
+    @Override
+    public GroupRounding groups() {
+        return GroupRounding.SCALAR;
+    }
 }

@@ -1,8 +1,8 @@
 package dev.triglot.engine.quant;
 
 /**
- * The search behind Q3_K, Q6_K and IQ4_XS: groups of {@code d * scale * level(q)}, where a group's
- * scale is a small signed integer, and d belongs to the block.
+ * The search behind IQ4_XS: groups of {@code d * scale * level(q)}, where a group's scale is a
+ * small signed integer, and d belongs to the block.
  */
 abstract class SignedEncoding extends SearchedFormat.Encoding {
     /** What is written: the codes of the block. */

@@ -4,6 +4,7 @@ import static dev.triglot.engine.kernel.vector.Lanes.F;
 import static dev.triglot.engine.kernel.vector.Lanes.FL;
 import static dev.triglot.engine.kernel.vector.Lanes.I;
 
+import dev.triglot.engine.quant.GroupRounding;
 import dev.triglot.engine.quant.Rounding;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -31,6 +32,8 @@ final class VectorRounding implements Rounding {
     private static final int NAN = 0x7FC0_0000;
 
     private static final int MAGNITUDE = Integer.MAX_VALUE;
+
+    private final GroupRounding groups = new VectorGroupRounding();
 
     @Override
     public void sum(
@@ -145,5 +148,10 @@ final class VectorRounding implements Rounding {
             SCALAR.upperHalves(x, from + whole, rest.length, rest);
             System.arraycopy(rest, 0, out, whole, rest.length);
         }
+    }
+
+    @Override
+    public GroupRounding groups() {
+        return groups;
     }
 }
