@@ -4,8 +4,9 @@
     quantize.py --python PYTHON source.gguf --windows reference.json
 
 Quality is measured by one judge for both, llama.cpp: perplexity, and the mean Kullback-Leibler divergence from the
-source's own predictions. Both quantize the same file with the same number of threads, one right after the other; the time
-is that of the whole process for triglot, Java's start included, and of llama_model_quantize alone for llama.cpp.
+source's own predictions. The difference has the standard error of the mean beside it. Both quantize the same file with
+the same number of threads, one right after the other; the time is that of the whole process for triglot, Java's start
+included, and of llama_model_quantize alone for llama.cpp.
 The interpreter needs llama-cpp-python and numpy; `peers.py` builds one beside the build's output.
 """
 
@@ -44,7 +45,6 @@ class Judge:
 
     def predictions(self, path):
         import llama_cpp
-        from llama_bench import clear
 
         model = llama_cpp.Llama(
             str(path),
@@ -55,19 +55,20 @@ class Judge:
             verbose=False,
         )
         for window in self.windows:
-            clear(model)
+            model.reset()
             model.eval(window)
             yield log_softmax(model.scores[: len(window) - 1])
         model.close()
 
     def judge(self, path):
+        """Negative log likelihood of every token, and the mean divergence."""
         import numpy as np
 
         nll, divergence = [], []
         for window, truth, found in zip(self.windows, self.reference, self.predictions(path)):
             nll.append(-found[np.arange(len(window) - 1), window[1:]])
             divergence.append((np.exp(truth) * (truth - found)).sum(axis=-1))
-        return float(np.exp(np.concatenate(nll).mean())), float(np.concatenate(divergence).mean())
+        return np.concatenate(nll), float(np.concatenate(divergence).mean())
 
 
 def triglot(source, target, preset, threads, importance):
@@ -145,6 +146,9 @@ def compare(args):
         for preset in args.types.split(",") if args.types else PRESETS:
             rounds = []
             for _ in range(args.rounds):
+                # Ours would keep the old file until the new one is complete, and so have less memory on tmpfs.
+                ours.unlink(missing_ok=True)
+                theirs.unlink(missing_ok=True)
                 our_time = triglot(args.source, ours, preset, args.threads, args.imatrix)
                 their_time = llama_cpp_quantize(args.source, theirs, preset, args.threads, args.imatrix)
                 rounds.append((their_time / our_time, our_time, their_time))
@@ -153,9 +157,12 @@ def compare(args):
             if judge is None:
                 print(f"| {preset} | {size} | | | | | | {times} |", flush=True)
                 continue
-            (p, k), (q, m) = judge.judge(ours), judge.judge(theirs)
+            (our_nll, k), (their_nll, m) = judge.judge(ours), judge.judge(theirs)
+            p, q = np.exp(our_nll.mean()), np.exp(their_nll.mean())
+            error = (our_nll - their_nll).std() / len(our_nll) ** 0.5
             print(
-                f"| {preset} | {size} | {p:.3f} | {q:.3f} | {100 * (p / q - 1):+.2f} % | {k:.5f} | {m:.5f} "
+                f"| {preset} | {size} | {p:.3f} | {q:.3f} | {100 * (p / q - 1):+.2f} ± {100 * error:.2f} % "
+                f"| {k:.5f} | {m:.5f} "
                 f"| {times} |",
                 flush=True,
             )
