@@ -19,6 +19,9 @@ final class StopStrings {
 
     /** Takes new text, gives what has become certain. */
     String accept(String text) {
+        if (stops.isEmpty() || text.isEmpty()) {
+            return text;
+        }
         held.append(text);
         int end = firstStop();
         if (end >= 0) {

@@ -2,6 +2,8 @@ package dev.triglot.engine.nn;
 
 import dev.triglot.engine.quant.BlockCodec;
 import dev.triglot.engine.tensor.Tensor;
+import dev.triglot.engine.tensor.TensorData;
+import java.lang.foreign.MemorySegment;
 
 /**
  * The token embedding.
@@ -14,7 +16,16 @@ public record Embedding(Tensor table, BlockCodec codec) {
     public void lookup(Batch batch, float[] out) {
         int width = table.columns();
         for (int t = 0; t < batch.count(); t++) {
-            codec.dequantize(table.row(batch.token(t)), 0, out, t * width, width);
+            lookup(batch.token(t), out, t * width, width);
+        }
+    }
+
+    private void lookup(int token, float[] out, int offset, int width) {
+        // A slice would be an object per token.
+        if (table.content() instanceof TensorData.Whole(MemorySegment rows)) {
+            codec.dequantize(rows, (long) token * width, out, offset, width);
+        } else {
+            codec.dequantize(table.row(token), 0, out, offset, width);
         }
     }
 }

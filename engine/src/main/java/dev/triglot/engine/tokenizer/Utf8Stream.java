@@ -9,30 +9,40 @@ import java.util.Arrays;
  * malformed bytes are U+FFFD. Not for more than one thread.
  */
 public final class Utf8Stream {
-    private byte[] pending = {};
+    private byte[] pending = new byte[64];
+    private int size;
 
     /** Takes bytes and returns the characters that are complete, which may be none. */
     public String accept(byte[] bytes) {
-        byte[] all = Arrays.copyOf(pending, pending.length + bytes.length);
-        System.arraycopy(bytes, 0, all, pending.length, bytes.length);
-        int complete = all.length - incompleteTail(all);
-        pending = Arrays.copyOfRange(all, complete, all.length);
-        return new String(all, 0, complete, StandardCharsets.UTF_8);
+        if (pending.length - size < bytes.length) {
+            pending = Arrays.copyOf(pending, size + bytes.length);
+        }
+        System.arraycopy(bytes, 0, pending, size, bytes.length);
+        size += bytes.length;
+        return take(size - incompleteTail());
     }
 
     /** Ends the text: a character that is still incomplete becomes U+FFFD. */
     public String flush() {
-        String rest = new String(pending, StandardCharsets.UTF_8);
-        pending = new byte[0];
-        return rest;
+        return take(size);
+    }
+
+    private String take(int count) {
+        if (count == 0) {
+            return "";
+        }
+        String text = new String(pending, 0, count, StandardCharsets.UTF_8);
+        System.arraycopy(pending, count, pending, 0, size - count);
+        size -= count;
+        return text;
     }
 
     /** Length of the beginning of a character at the end; 0 if nothing could complete it. */
-    private static int incompleteTail(byte[] bytes) {
-        for (int length = 1; length <= Math.min(3, bytes.length); length++) {
-            int first = bytes[bytes.length - length] & 0xFF;
+    private int incompleteTail() {
+        for (int length = 1; length <= Math.min(3, size); length++) {
+            int first = pending[size - length] & 0xFF;
             if ((first & 0xC0) != 0x80) {
-                return isBeginning(bytes, bytes.length - length, length) ? length : 0;
+                return isBeginning(pending, size - length, length) ? length : 0;
             }
         }
         return 0;

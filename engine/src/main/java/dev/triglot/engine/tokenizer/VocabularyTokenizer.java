@@ -99,7 +99,8 @@ final class VocabularyTokenizer implements Tokenizer {
 
     @Override
     public byte[] bytes(int id, boolean special) {
-        return vocabulary.bytes(id, special).clone();
+        byte[] bytes = vocabulary.bytes(id, special);
+        return bytes.length == 0 ? bytes : bytes.clone();
     }
 
     @Override
