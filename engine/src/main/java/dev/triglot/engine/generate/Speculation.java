@@ -17,6 +17,9 @@ final class Speculation {
     private int row;
     private boolean evaluated;
 
+    /** When guessing began, then how long it and the evaluation took. */
+    private long nanos;
+
     /**
      * @param longest guesses at once at most
      */
@@ -39,6 +42,7 @@ final class Speculation {
      * @return how many of {@link #batch} are to be evaluated
      */
     int guess(int id, int wanted) {
+        nanos = System.nanoTime();
         batch[0] = id;
         int room = Math.min(context.capacity() - context.size(), context.batchSize()) - 1;
         int limit = Math.min(Math.min(room, wanted - 1), length.get());
@@ -55,6 +59,7 @@ final class Speculation {
     /** The batch has been evaluated, and has joined the context. */
     void evaluated() {
         evaluated = true;
+        nanos = System.nanoTime() - nanos;
     }
 
     /**
@@ -73,7 +78,7 @@ final class Speculation {
     /** Forgets the guesses that were not chosen. */
     void forget() {
         if (evaluated) {
-            length.learn(guesses, row);
+            length.learn(guesses, row, nanos);
             context.truncate(context.size() - (guesses - row));
             evaluated = false;
         }
