@@ -6,7 +6,9 @@ import dev.triglot.engine.kernel.Kernels;
 import dev.triglot.engine.kernel.KeyValueType;
 import dev.triglot.engine.kernel.ReferenceKernels;
 import dev.triglot.engine.kernel.Scratch;
-
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,10 +21,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.util.concurrent.TimeUnit;
 
 /** The attention of one layer, all heads by one thread. */
 @BenchmarkMode(Mode.AverageTime)

@@ -3,7 +3,7 @@ package dev.triglot.benchmarks;
 import dev.triglot.engine.kernel.KernelSelector;
 import dev.triglot.engine.kernel.Kernels;
 import dev.triglot.engine.kernel.ReferenceKernels;
-
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,8 +15,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-
-import java.util.concurrent.TimeUnit;
 
 /**
  * What is not a product, on the row of one token. Those that work in place are given the same row

@@ -7,7 +7,9 @@ import dev.triglot.engine.kernel.Scratch;
 import dev.triglot.engine.kernel.WeightMatrix;
 import dev.triglot.engine.tensor.GgmlType;
 import dev.triglot.engine.tensor.Tensor;
-
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,10 +22,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-
-import java.lang.foreign.Arena;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /** Products of one thread with a matrix of 2048 x 2048, and what prepares their input. */
 @BenchmarkMode(Mode.AverageTime)

@@ -4,7 +4,6 @@ import dev.triglot.engine.quant.BlockCodecs;
 import dev.triglot.engine.tensor.GgmlType;
 import dev.triglot.engine.tensor.Shape;
 import dev.triglot.engine.tensor.Tensor;
-
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 

@@ -2,7 +2,9 @@ package dev.triglot.benchmarks;
 
 import dev.triglot.engine.sample.SamplerChain;
 import dev.triglot.engine.sample.SamplingOptions;
-
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -14,10 +16,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-
-import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The choice of a token. */
 @BenchmarkMode(Mode.AverageTime)

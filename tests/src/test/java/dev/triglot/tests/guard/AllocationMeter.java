@@ -1,9 +1,7 @@
 package dev.triglot.tests.guard;
 
 import com.sun.management.ThreadMXBean;
-
 import dev.triglot.engine.TokenListener;
-
 import java.lang.management.ManagementFactory;
 
 /**

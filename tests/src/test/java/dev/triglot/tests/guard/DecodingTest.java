@@ -12,17 +12,15 @@ import dev.triglot.engine.SessionOptions;
 import dev.triglot.engine.SessionOptions.KvCacheType;
 import dev.triglot.engine.Vocabulary;
 import dev.triglot.engine.kernel.vector.VectorKernels;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Once compiled, a token that is evaluated and sampled allocates nothing in any thread of the
