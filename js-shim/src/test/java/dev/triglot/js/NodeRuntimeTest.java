@@ -258,4 +258,12 @@ class NodeRuntimeTest {
             }
         }
     }
+
+    @Test
+    void programsStartInTheWorkingFolder() throws IOException {
+        Path file = folder.resolve("where.js");
+        Files.writeString(file, "console.log(process.cwd())");
+        Scripts.Run run = scripts.in(folder, file, List.of(), Map.of());
+        assertThat(run.out().strip()).isEqualTo(folder.toAbsolutePath().toString());
+    }
 }

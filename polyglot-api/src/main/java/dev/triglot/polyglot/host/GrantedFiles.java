@@ -59,6 +59,11 @@ final class GrantedFiles implements FileSystem {
     }
 
     @Override
+    public void setCurrentWorkingDirectory(Path folder) {
+        all.setCurrentWorkingDirectory(folder);
+    }
+
+    @Override
     public Path toAbsolutePath(Path path) {
         return all.toAbsolutePath(path);
     }

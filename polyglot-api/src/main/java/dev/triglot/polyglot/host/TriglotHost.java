@@ -154,6 +154,12 @@ public final class TriglotHost implements AutoCloseable {
     }
 
     private IOAccess files(FileSystem base, boolean sockets, List<LanguageSupport> spoken) {
+        // A context tells its working folder to no file system that is given to it. Where no file
+        // may be seen there is none.
+        if (settings.workingFolder != null
+                && (!settings.profile.isSandboxed() || !settings.readable.isEmpty())) {
+            base.setCurrentWorkingDirectory(settings.workingFolder);
+        }
         FileSystem shown = base;
         for (LanguageSupport support : spoken) {
             shown = support.fileSystem(shown, settings.profile);
@@ -183,6 +189,7 @@ public final class TriglotHost implements AutoCloseable {
     /** Collects what contexts are to be like. */
     public static final class Builder {
         private final String[] languages;
+        private @Nullable Path workingFolder;
         private final Map<String, Path> files = new LinkedHashMap<>();
         private final Map<String, LanguageModel> shared = new LinkedHashMap<>();
         private final List<Path> readable = new ArrayList<>();
@@ -272,8 +279,10 @@ public final class TriglotHost implements AutoCloseable {
             return customize(builder -> builder.in(stream));
         }
 
+        /** Where relative paths of scripts begin; else where the JVM was started. */
         public Builder workingFolder(Path folder) {
-            return customize(builder -> builder.currentWorkingDirectory(folder));
+            workingFolder = folder.toAbsolutePath();
+            return this;
         }
 
         /** An option of a language, such as {@code python.PosixModuleBackend}. */

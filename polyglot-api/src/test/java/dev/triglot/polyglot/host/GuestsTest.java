@@ -3,12 +3,16 @@ package dev.triglot.polyglot.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What scripts of both languages do with the API, in one context of each. */
 class GuestsTest {
@@ -279,5 +283,24 @@ class GuestsTest {
                         check()
                         """);
         assertThat(python.asString()).isEqualTo("busy cancelled closed");
+    }
+
+    @Test
+    void relativePathsBeginInTheWorkingFolder(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("note.txt"), "here");
+        String source = "open('note.txt').read()";
+        try (TriglotHost host = TriglotHost.builder("python").workingFolder(folder).build();
+                Context trusted = host.newContext()) {
+            assertThat(trusted.eval("python", source).asString()).isEqualTo("here");
+        }
+        try (TriglotHost host =
+                        TriglotHost.builder("python")
+                                .sandboxed()
+                                .grantFile(folder)
+                                .workingFolder(folder)
+                                .build();
+                Context sandboxed = host.newContext()) {
+            assertThat(sandboxed.eval("python", source).asString()).isEqualTo("here");
+        }
     }
 }
