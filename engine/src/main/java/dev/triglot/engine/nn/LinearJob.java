@@ -3,11 +3,12 @@ package dev.triglot.engine.nn;
 import dev.triglot.engine.kernel.Activations;
 import dev.triglot.engine.kernel.WeightMatrix;
 import dev.triglot.engine.runtime.RangeJob;
+import dev.triglot.engine.runtime.WorkerPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs up to three linear layers of one input: prepares the input once, then every worker does its
- * rows of each.
+ * Runs up to three linear layers of one input: prepares the input once, then workers take shares of
+ * the rows of each.
  */
 final class LinearJob {
     private final Workspace ws;
@@ -41,7 +42,7 @@ final class LinearJob {
                 ws.parallel(prepare, x.tokens(), 1);
             }
         }
-        shares = ws.workers();
+        shares = ws.workers() * WorkerPool.PARTS;
         ws.parallel(multiply, shares, 1);
         if (ws.adapters() != null) {
             adapt(ws.adapters());

@@ -2,19 +2,26 @@ package dev.triglot.engine.runtime;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fixed platform threads that share ranges of work with the caller.
  *
- * <p>The split is static and nothing depends on it. Waiting spins briefly, then yields, then parks:
- * spinning alone starves a competing process, parking alone costs more than a small matrix product.
- * Two callers at once do not queue: the one that finds the pool busy does its work alone.
+ * <p>Whoever is free takes the next part, and nothing depends on who takes which. A worker that
+ * does not come, because another process has its core, is not waited for: the others do its parts.
+ *
+ * <p>Waiting spins briefly, then yields, then parks: spinning alone starves a competing process,
+ * parking alone costs more than a small matrix product. Two callers at once do not queue: the one
+ * that finds the pool busy does its work alone.
  */
 public final class WorkerPool implements AutoCloseable {
     private static final int SPINS = 200;
     private static final long YIELD_NANOS = 3_000_000;
+
+    /** Parts per worker: so much of its work can others do for one that is late. */
+    public static final int PARTS = 4;
 
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile Crew crew;
@@ -43,8 +50,8 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Runs the job over [0, n), split at multiples of {@code alignment}, and returns when all of it
-     * is done.
+     * Runs the job over [0, n), split at multiples of {@code alignment} into up to {@link #PARTS}
+     * parts per worker, and returns when all of it is done.
      *
      * @throws RuntimeException what a part has thrown
      */
@@ -68,13 +75,25 @@ public final class WorkerPool implements AutoCloseable {
 
     /** The threads of one size of pool. */
     private static final class Crew {
+        /** Jobs are counted above the bits of {@link #state} that count workers. */
+        private static final long JOB = 1L << 32;
+
+        /** Workers may join the job. */
+        private static final long OPEN = 1L << 31;
+
         final int threads;
         private final Worker[] workers;
-        private final AtomicInteger pending = new AtomicInteger();
+
+        /** Number of the job, whether it is open, and how many workers have joined it. */
+        private final AtomicLong state = new AtomicLong();
+
+        /** The next part of the job. */
+        private final AtomicInteger next = new AtomicInteger();
+
         private @Nullable RangeJob job;
         private int n;
         private int alignment;
-        private final AtomicInteger generation = new AtomicInteger();
+        private int parts;
         private volatile boolean stopped;
         private volatile @Nullable Throwable failure;
 
@@ -91,38 +110,44 @@ public final class WorkerPool implements AutoCloseable {
             job = work;
             n = size;
             alignment = multiple;
-            pending.set(workers.length);
-            generation.incrementAndGet();
+            parts = (int) Math.min(units(), (long) threads * PARTS);
+            next.set(0);
+            long number = number(state.get()) + JOB;
+            state.set(number | OPEN);
             for (Worker worker : workers) {
                 if (worker.parked) {
                     LockSupport.unpark(worker);
                 }
             }
-            part(0, work);
-            for (int spins = 0; pending.get() != 0; spins++) {
+            takeParts(0, work);
+            // Who has not come by now finds nothing to do.
+            state.addAndGet(-OPEN);
+            for (int spins = 0; state.get() != number; spins++) {
                 pause(spins);
             }
             rethrow();
         }
 
-        private void part(int worker, RangeJob work) {
+        private static long number(long state) {
+            return state & -JOB;
+        }
+
+        private void takeParts(int worker, RangeJob work) {
             try {
-                int from = bound(worker);
-                int to = bound(worker + 1);
-                if (from < to) {
-                    work.run(from, to, worker);
+                for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+                    work.run(bound(i), bound(i + 1), worker);
                 }
             } catch (Throwable thrown) {
                 failure = thrown;
             }
         }
 
-        private int bound(int worker) {
-            if (worker == threads) {
-                return n;
-            }
-            long units = ((long) n + alignment - 1) / alignment;
-            return (int) Math.min(n, units * worker / threads * alignment);
+        private int bound(int part) {
+            return (int) Math.min(n, units() * part / parts * alignment);
+        }
+
+        private long units() {
+            return ((long) n + alignment - 1) / alignment;
         }
 
         private void rethrow() {
@@ -156,7 +181,10 @@ public final class WorkerPool implements AutoCloseable {
 
         private final class Worker extends Thread {
             private final int index;
-            private int seen;
+
+            /** The last job that it has joined. */
+            private long seen;
+
             private volatile boolean parked;
 
             Worker(int index) {
@@ -183,18 +211,18 @@ public final class WorkerPool implements AutoCloseable {
                     RangeJob work = job;
                     try {
                         if (work != null) {
-                            part(index, work);
+                            takeParts(index, work);
                         }
                     } finally {
-                        pending.decrementAndGet();
+                        state.decrementAndGet();
                     }
                 }
             }
 
-            /** Waits for the next job; false when the pool has stopped. */
+            /** Waits for the next job and joins it; false when the pool has stopped. */
             private boolean await() {
                 long idleSince = 0;
-                for (int spins = 0; generation.get() == seen; spins++) {
+                for (int spins = 0; !joins(); spins++) {
                     if (stopped) {
                         return false;
                     }
@@ -205,14 +233,27 @@ public final class WorkerPool implements AutoCloseable {
                         parked = true;
                         // Published before the last look, so that a caller either sees it or is
                         // seen.
-                        if (generation.get() == seen && !stopped) {
+                        if (!isOffered(state.get()) && !stopped) {
                             LockSupport.park(Crew.this);
                         }
                         parked = false;
                     }
                 }
-                seen = generation.get();
                 return true;
+            }
+
+            /** Joins a job that is open and has not been joined before. */
+            private boolean joins() {
+                long now = state.get();
+                if (isOffered(now) && state.compareAndSet(now, now + 1)) {
+                    seen = number(now);
+                    return true;
+                }
+                return false;
+            }
+
+            private boolean isOffered(long now) {
+                return (now & OPEN) != 0 && number(now) != seen;
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
@@ -41,9 +42,7 @@ class WorkerPoolTest {
         try (WorkerPool pool = new WorkerPool(3)) {
             for (int round = 0; round < 20; round++) {
                 LockSupport.parkNanos(10_000_000);
-                AtomicIntegerArray done = new AtomicIntegerArray(3);
-                pool.run((from, to, worker) -> done.incrementAndGet(worker), 3, 1);
-                assertThat(done.toString()).isEqualTo("[1, 1, 1]");
+                assertThat(together(pool, 3)).isEqualTo(3);
             }
         }
     }
@@ -83,7 +82,7 @@ class WorkerPoolTest {
                 assertThatThrownBy(() ->
                                 pool.run(
                                         (from, to, worker) -> {
-                                            if (worker == who) {
+                                            if (from == who) {
                                                 throw new IllegalStateException("part " + who);
                                             }
                                         },
@@ -100,11 +99,54 @@ class WorkerPoolTest {
         try (WorkerPool pool = new WorkerPool(1)) {
             for (int threads : new int[] {3, 1, 5, 2}) {
                 pool.resize(threads);
-                AtomicIntegerArray done = new AtomicIntegerArray(8);
-                pool.run((from, to, worker) -> done.incrementAndGet(worker), 8, 1);
-                assertThat(IntStream.range(0, 8).filter(i -> done.get(i) == 1).count())
-                        .isEqualTo(threads);
+                assertThat(pool.threads()).isEqualTo(threads);
+                assertThat(together(pool, threads)).isEqualTo(threads);
             }
+        }
+    }
+
+    /** A worker that is slow with its first part leaves the others to the caller. */
+    @Test
+    void partsOfASlowWorkerAreDoneByOthers() {
+        try (WorkerPool pool = new WorkerPool(2)) {
+            int parts = 2 * WorkerPool.PARTS;
+            CountDownLatch rest = new CountDownLatch(parts - 1);
+            AtomicIntegerArray done = new AtomicIntegerArray(2);
+            pool.run(
+                    (from, to, worker) -> {
+                        done.incrementAndGet(worker);
+                        if (worker == 1) {
+                            await(rest);
+                        }
+                        rest.countDown();
+                    },
+                    parts,
+                    1);
+            assertThat(done.get(0) + done.get(1)).isEqualTo(parts);
+            assertThat(done.get(1)).isLessThanOrEqualTo(1);
+        }
+    }
+
+    /** Runs parts that all have to be under way at once; returns how many workers they had. */
+    private static long together(WorkerPool pool, int parts) {
+        CountDownLatch begun = new CountDownLatch(parts);
+        AtomicIntegerArray done = new AtomicIntegerArray(parts);
+        pool.run(
+                (from, to, worker) -> {
+                    begun.countDown();
+                    await(begun);
+                    done.incrementAndGet(worker);
+                },
+                parts,
+                1);
+        return IntStream.range(0, parts).filter(i -> done.get(i) == 1).count();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
