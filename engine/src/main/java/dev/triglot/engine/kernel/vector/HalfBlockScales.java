@@ -1,5 +1,6 @@
 package dev.triglot.engine.kernel.vector;
 
+import dev.triglot.engine.kernel.Scratch;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -28,5 +29,20 @@ record HalfBlockScales(Scales half, int halfBytes) implements Scales {
     @Override
     public void unpack(MemorySegment group, int at, int blocks, float[] out, int minsAt) {
         half.unpack(group, at, 2 * blocks, out, minsAt);
+    }
+
+    @Override
+    public void add(
+            MemorySegment lines,
+            int at,
+            int blocks,
+            short[] exact,
+            QuantizedInput x,
+            int unit,
+            float[] sums,
+            int to,
+            int minsTo,
+            Scratch scratch) {
+        half.add(lines, at, 2 * blocks, exact, x, unit, sums, to, minsTo, scratch);
     }
 }

@@ -97,11 +97,6 @@ final class QuantizedInput {
         }
     }
 
-    /** Units of {@link #BLOCK} columns. */
-    int blockUnits() {
-        return BLOCK / form.unitColumns();
-    }
-
     static QuantizedInput of(Activations x, Form form) {
         return x.buffer(form, form);
     }

@@ -50,7 +50,7 @@ interface Scales {
      * @param unit the first unit's index in x
      * @param sums [32] at {@code to}, and those of mins, [32] at {@code minsTo}
      */
-    default void add(
+    void add(
             MemorySegment lines,
             int at,
             int blocks,
@@ -60,14 +60,5 @@ interface Scales {
             float[] sums,
             int to,
             int minsTo,
-            Scratch scratch) {
-        int units = blocks * x.blockUnits();
-        int minsAt = units * Group.ROWS;
-        float[] expanded = scratch.moreFloats(2 * minsAt);
-        unpack(lines, at, blocks, expanded, minsAt);
-        ScaledSums.add(exact, 0, expanded, 0, units, x.scales, unit, sums, to);
-        if (affine()) {
-            ScaledSums.addMins(expanded, minsAt, units, x.totals, unit, sums, minsTo);
-        }
-    }
+            Scratch scratch);
 }

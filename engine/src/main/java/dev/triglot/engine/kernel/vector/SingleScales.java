@@ -6,6 +6,7 @@ import static dev.triglot.engine.kernel.vector.Lanes.SB;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
+import dev.triglot.engine.kernel.Scratch;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -96,6 +97,27 @@ record SingleScales(boolean affine, int zero) implements Scales {
                         .add(e.mul(zero))
                         .intoArray(out, minsAt + o + Group.HALF);
             }
+        }
+    }
+
+    @Override
+    public void add(
+            MemorySegment lines,
+            int at,
+            int blocks,
+            short[] exact,
+            QuantizedInput x,
+            int unit,
+            float[] sums,
+            int to,
+            int minsTo,
+            Scratch scratch) {
+        int minsAt = blocks * Group.ROWS;
+        float[] expanded = scratch.moreFloats(2 * minsAt);
+        unpack(lines, at, blocks, expanded, minsAt);
+        ScaledSums.add(exact, 0, expanded, 0, blocks, x.scales, unit, sums, to);
+        if (affine) {
+            ScaledSums.addMins(expanded, minsAt, blocks, x.totals, unit, sums, minsTo);
         }
     }
 }
